@@ -49,6 +49,8 @@ def test_it_opens_quietly_and_fits(browser: "playwright.Browser", file: Path, wi
     assert said == []
     assert [url for url in asked if not url.startswith(("data:", file.as_uri()))] == []
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.evaluate("document.images.length") == 0
     assert opened.evaluate("document.querySelectorAll('svg:not([aria-label])').length") == 0
     opened.close()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 REFERRED = re.compile(r"(?<=url\(#)[^)]+|(?<=^#).+")
 FONT = re.compile(r"font: (?:(italic|bold|\d+) )?([\d.]+)px [^;]*;?")
 GONE = {f"{SVG}{name}" for name in ("metadata", "style", "title")}
@@ -96,6 +97,8 @@ def _tidy(element: ElementTree.Element, names: dict[str, str], mark: bool = Fals
         element.set("href" if key == LINK else key, _path(value) if key == "d" else value)
     for child in element:
         _tidy(child, names, mark or element.tag == f"{SVG}defs")
+        if element.tag == f"{SVG}pattern" and "C" in child.get("d", ""):
+            child.set("d", _squares(child.get("d", "")))
     _shared(element)
 
 
@@ -112,6 +115,21 @@ def _path(text: str) -> str:
         if not (command == "L" and made and made[-1][1:] == said[1:]):
             made.append(said)
     return "".join(made)
+
+
+def _squares(path: str) -> str:
+    """A hatch of circles as one of squares: hundreds of circles of eight curves each are most of a chart's bytes."""
+    made = []
+    for one in path.split("M")[1:]:
+        at = [float(each) for each in _COORDINATE.findall(one)]
+        left, top = min(at[::2]), min(at[1::2])
+        side = _fine_number(max(at[::2]) - left)
+        made.append(f"M{_fine_number(left)} {_fine_number(top)}h{side}v{side}h-{side}z")
+    return "".join(made)
+
+
+def _fine_number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _style(text: str) -> str:

@@ -25,7 +25,7 @@ from simulation.texts import say
 
 SECTIONS = 5
 """Sections between the answer and the appendix, at most."""
-FIRST_ROOM, ROOM = 380, 200
+FIRST_ROOM, ROOM = 300, 200
 """Words of the answer and of a section at most, those of tables among them: with `SECTIONS` fewer than 1 500."""
 WHAT_IFS = 6
 """What-ifs in the table of a section; all of them stand in the appendix."""

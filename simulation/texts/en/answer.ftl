@@ -3,6 +3,7 @@ answer-drawn-same = As drawn { $best } is ahead of { $rival } too, by { $differe
 answer-drawn-turned = As drawn it is the other way round: { $rival } is ahead of { $best } by { $difference }.
 answer-drawn-open = As drawn { $best } and { $rival } are { $difference } apart on average, which may be chance.
 answer-drawn-unknown = As drawn { $best } cannot be compared.
+answer-next-measure = Next: measure what the answer hangs on most, and keep { $baseline } until then.
 page-answer = The answer
 page-measure-unknown = What to measure first was not asked here: `compare --search quick` names it.
 page-same-years = The same years: each dot is one possible year

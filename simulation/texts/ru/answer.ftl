@@ -3,6 +3,7 @@ answer-drawn-same = Как нарисовано, «{ $best }» тоже впер
 answer-drawn-turned = Как нарисовано — наоборот: «{ $rival }» впереди структуры «{ $best }» на { $difference }.
 answer-drawn-open = Как нарисовано, «{ $best }» и «{ $rival }» различаются в среднем на { $difference }, что может быть случайностью.
 answer-drawn-unknown = Как нарисовано, структуру «{ $best }» сравнить нельзя.
+answer-next-measure = Дальше: измерьте то, от чего ответ зависит сильнее всего, а до тех пор оставьте структуру «{ $baseline }».
 page-answer = Ответ
 page-measure-unknown = Что измерить сначала, здесь не искали: `compare --search quick` назовёт это.
 page-same-years = Одни и те же годы: каждая точка — один возможный год
