@@ -2,8 +2,8 @@
 
 Whole commands from a cold start of Python, the department of ten, nothing in the store: seconds of the clock beside the
 seconds that were asked for, seconds of a core, runs that it took (one structure in one year), and where a search
-chooses among candidates the runs of the search against those that every candidate in as many years would have taken. Then each
-once more, from the store.
+chooses among candidates the runs of the search against those that every candidate in as many years would have taken.
+Then each once more, from the store.
 """
 
 from __future__ import annotations
