@@ -129,13 +129,14 @@ class Crew:
             for pipe in busy:
                 give(pipe)
             while any(busy.values()):
-                for pipe in wait([pipe for pipe, count in busy.items() if count]):
-                    failed, result = pipe.recv()  # type: ignore[union-attr]
-                    busy[pipe] -= 1  # type: ignore[index]
+                ready = wait([pipe for pipe, count in busy.items() if count])
+                for pipe in [pipe for pipe in busy if pipe in ready]:
+                    failed, result = pipe.recv()
+                    busy[pipe] -= 1
                     if failed:
                         raise result
+                    give(pipe)
                     yield result
-                    give(pipe)  # type: ignore[arg-type]
             done = True
         except (EOFError, ConnectionError) as error:
             raise LostWorker("a worker ended before its work was done") from error

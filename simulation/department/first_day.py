@@ -226,11 +226,11 @@ class FirstDay:
                 if spec.thinking.mean > 0:
                     there = mine[stage_of[mine] == stage]
                     waits[there] = self._residual(stock, spec.thinking, "pipeline", spec.expires)[there]
-        resume, stages = self._flow.resume, len(market.sale)
-        for i, (stage, wait) in enumerate(zip(stage_of.tolist(), waits.tolist(), strict=True)):
-            group = stage - stages
+        resume, last = self._flow.resume, len(market.sale)
+        for i, (place, wait) in enumerate(zip(stage_of.tolist(), waits.tolist(), strict=True)):
+            group = place - last
             if group < 0:
-                resume(table, i, stage, wait)
+                resume(table, i, place, wait)
             else:
                 self._in_vain(table, i, *divmod(group, 3))
 

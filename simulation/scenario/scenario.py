@@ -120,7 +120,7 @@ class Scenario(Shown, Block):
         return replaced(self, values)
 
     def varied(self, values: Mapping[str, object]) -> Scenario:
-        """The same for runs alone: without the alternatives that `optimise` may try, whose check takes half the time."""
+        """The same for runs alone: without the alternatives of `optimise`, whose check takes half the time."""
         from simulation.sense.loader import replaced
 
         return replaced(self, values, alternatives=False)
