@@ -31,7 +31,7 @@ from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
 Floats = NDArray[np.float64]
 
-SPLITS, HORIZON, YEARS = 4, "8w", 200
+SPLITS, HORIZON, YEARS = 4, "8w", 100
 LEAST_WEEKS = 13
 """Weeks of records before the first split."""
 FIGURES = ("wins", "open_wins", "new_wins", "value", "open_end", "cycle_p50", "cycle_p90", "busy")
@@ -242,7 +242,7 @@ def _split(
 ) -> Split:
     known = records.until(day)
     facts = fit(known, Resampling(seed=seed))
-    made, _ = corrected(facts, judged, months=months_of(weeks), rounds=2, seed=seed)
+    made, _ = corrected(facts, judged, months=months_of(weeks), rounds=2, seed=seed, weeks_only=True)
     rng = np.random.default_rng([seed, day.toordinal()])
     return Split(
         day,

@@ -32,7 +32,7 @@ COUNTRY = Option("country", str, "option-country", metavar="CODE")
 NO_WORTH = Option("no_worth", bool, "option-no-worth", False)
 SPLITS = Option("splits", int, "option-splits", 4, shown=True, least=1, most=50)
 HORIZON = Option("horizon", str, "option-horizon", "8w", shown=True)
-YEARS = Option("years", int, "option-years", 200, shown=True, least=20, most=10_000)
+YEARS = Option("years", int, "option-years", 100, shown=True, least=20, most=10_000)
 OUT = Option("out", Path, "option-out-records", metavar="DIR")
 PAGES = {"en": "calibration.en.html", "ru": "calibration.ru.html"}
 BACKTEST_PAGES = {"en": "backtest.en.html", "ru": "backtest.ru.html"}

@@ -104,6 +104,16 @@ def _plain(head: bytes) -> bytes:
     return head.removeprefix(codecs.BOM_UTF8)
 
 
+def _of_two_bytes(head: bytes) -> bool:
+    """Whether nearly all of the bytes, two by two, are letters of English or Russian and what stands between them."""
+    for name in ("utf-16-le", "utf-16-be"):
+        signs = head[: len(head) // 2 * 2].decode(name, errors="replace")
+        known = sum(" " <= sign <= "~" or sign in "\r\n\t" or "\u0400" <= sign <= "\u045f" for sign in signs)
+        if known > 0.9 * len(signs):
+            return True
+    return False
+
+
 def as_utf8(path: str, raw: bytes, declared: str = "") -> tuple[bytes, str, list[Phrase]]:
     """A text in UTF-8 without a mark, the name of the encoding in which it came, and remarks.
 
@@ -123,9 +133,7 @@ def as_utf8(path: str, raw: bytes, declared: str = "") -> tuple[bytes, str, list
         except (UnicodeDecodeError, UnicodeEncodeError):
             refuse(path, worded("reading-damaged-utf16"), allowed=worded("reading-allowed-encodings"))
     if b"\0" in raw:
-        head = raw[:HEAD]
-        two_bytes = head.count(b"\0") > len(head) // 8
-        told = worded("reading-utf16-no-mark") if two_bytes else worded("reading-binary")
+        told = worded("reading-utf16-no-mark") if _of_two_bytes(raw[:HEAD]) else worded("reading-binary")
         refuse(path, told, allowed=worded("reading-allowed-encodings"))
     plain = raw.removeprefix(codecs.BOM_UTF8)
     if plain.isascii():

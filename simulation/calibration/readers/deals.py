@@ -115,6 +115,9 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFra
     status = np.where(status == "won", "qualified", status)
     stage = same(part.column("stage"), renamed(mapping))
     closed = np.where(status == "open", NOWHEN, part.time("closed"))
+    if "closed" not in part.times:
+        closed, _ = _closed_elsewhere(part, status, closed, np.zeros(part.rows, np.bool_))
+    closed = np.where(closed < part.time("created"), part.time("created"), closed)
     still = np.array([alike(word) not in LEAD_STATUSES for word in stage.words], np.bool_)
     frame = pd.DataFrame(
         {
@@ -153,6 +156,7 @@ def _one_row_each(part: Part) -> None:
     worth = part.amount("price") * np.nan_to_num(part.amount("quantity"), nan=1.0)
     if with_products.any():
         _amounts_of_products(part, codes, with_products, worth)
+    _clocks_of_one_deal(part, codes, again)
     changed = part.time("modified").astype(np.int64)
     changed = np.where(np.isnat(part.time("modified")), np.iinfo(np.int64).min, changed)
     first_of = np.where(with_products, np.nan_to_num(worth, nan=-1.0), 0.0)
@@ -166,6 +170,20 @@ def _one_row_each(part: Part) -> None:
     duplicate = ~kept & ~with_products
     part.keep(~duplicate, worded("reading-left-duplicate"))
     part.take(np.flatnonzero(kept[~duplicate]))
+
+
+def _clocks_of_one_deal(part: Part, codes: NDArray[np.int64], rows: NDArray[np.bool_]) -> None:
+    """A day without a clock in one row of a deal has the clock that another row of it gives for that day."""
+    for meaning, times in part.times.items():
+        bare, exact = part.bare[meaning] & rows, ~part.bare[meaning] & rows & ~np.isnat(times)
+        if not bare.any() or not exact.any():
+            continue
+        known = np.full(int(codes.max()) + 1, NOWHEN)
+        known[codes[exact]] = times[exact]
+        found = np.where(bare, known[codes], NOWHEN)
+        same = bare & (found.astype("datetime64[D]") == times.astype("datetime64[D]"))
+        part.times[meaning] = np.where(same, found, times)
+        part.bare[meaning] = part.bare[meaning] & ~same
 
 
 def _amounts_of_products(
@@ -221,7 +239,7 @@ def _not_a_status(part: Part, column: Column, each: list[str]) -> list[str]:
 
 def _closings(part: Part, status: Words) -> tuple[Times, NDArray[np.bool_]]:
     """When each ended deal closed; what the system recorded itself comes before what people write."""
-    closed = np.full(part.rows, NOWHEN)
+    closed: Times = np.full(part.rows, NOWHEN)
     bare = np.zeros(part.rows, np.bool_)
     candidates: list[tuple[str, str]] = []
     for meaning in part.times:
@@ -230,23 +248,48 @@ def _closings(part: Part, status: Words) -> tuple[Times, NDArray[np.bool_]]:
             if kind:
                 candidates.append((meaning, kind))
     candidates += [("won_time", "won"), ("lost_time", "lost"), ("closed", "won"), ("closed", "lost")]
-    if "closed" not in part.times:
-        candidates += [("expected", "won"), ("expected", "lost")]
-    guessed = 0
     for meaning, kind in candidates:
         if meaning not in part.times:
             continue
         takes = np.isnat(closed) & (status == kind) & ~np.isnat(part.times[meaning])
         closed = np.where(takes, part.times[meaning], closed)
         bare = np.where(takes, part.bare[meaning], bare)
-        guessed += int(takes.sum()) if meaning == "expected" else 0
-    if guessed:
-        column = part.headers["expected"]
-        part.notes.append(worded("reading-note-expected", file=part.name, column=column, count=guessed))
+    if "closed" not in part.times:
+        closed, bare = _closed_elsewhere(part, status, closed, bare)
+    edited = part.time("modified")
+    same: NDArray[np.bool_] = bare & (closed.astype("datetime64[D]") == edited.astype("datetime64[D]"))
+    closed, bare = np.where(same, edited, closed), bare & ~same  # the last edit on that day has a clock
     without = int((np.isnat(closed) & (status != "open")).sum())
     if without:
         part.notes.append(worded("reading-note-no-closing", file=part.name, count=without))
     return closed, bare
+
+
+def _closed_elsewhere(
+    part: Part, status: Words, closed: Times, bare: NDArray[np.bool_]
+) -> tuple[Times, NDArray[np.bool_]]:
+    """When deals closed in a list that has no such column.
+
+    The expected date of closing, where closing overwrites it: then most ended deals were edited last on that day. Else
+    the last edit, which may be later than the closing.
+    """
+    expected, edited = part.time("expected"), part.time("modified")
+    open_still = (status == "open") | ~np.isnat(closed)
+    both = ~open_still & ~np.isnat(expected) & ~np.isnat(edited)
+    on_that_day = expected[both].astype("datetime64[D]") == edited[both].astype("datetime64[D]")
+    if "expected" in part.times and (not both.any() or on_that_day.mean() >= 0.5):
+        meaning = "expected"
+    elif "modified" in part.times:
+        meaning = "modified"
+    else:
+        return closed, bare
+    takes = ~open_still & ~np.isnat(part.times[meaning])
+    count, column = int(takes.sum()), part.headers[meaning]
+    if count and meaning == "expected":
+        part.notes.append(worded("reading-note-expected", file=part.name, column=column, count=count))
+    elif count:
+        part.notes.append(worded("reading-note-edited", file=part.name, column=column, count=count))
+    return np.where(takes, part.times[meaning], closed), np.where(takes, part.bare[meaning], bare)
 
 
 def _entries(part: Part, status: Words, mapping: Mapping) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def read_text(path: str, raw: bytes, heads: Heads, only: Callable[[tuple[str, ..
     sheet = _rows(path, data[end:], delimiter, headers, line, only(headers))
     sheet.told = {"encoding": encoding, "delimiter": NAMES[delimiter]}
     sheet.notes[:0] = notes
-    if chosen and records[0][0] != ["sep=" + delimiter]:
+    if chosen and not (chosen == 1 and records[0][0][0].lower().startswith("sep=")):
         sheet.notes.append(worded("reading-note-above", file=Path(path).name, line=line))
     return sheet
 
@@ -155,12 +155,10 @@ def _rows(path: str, data: bytes, delimiter: str, headers: tuple[str, ...], line
         wanted = range(count)
         frame = _parsed(path, data, delimiter, count, line, wanted)
     columns = {place: _column(frame[place]) for place in (*wanted, count, count + 1)}
-    below = np.arange(1, len(frame))
-    lines = line + below.astype(np.int64)
+    lines = line + np.arange(1, len(frame), dtype=np.int64)
     if len(frame) - 1 != physical:
-        broken = np.sum([_broken(column) for column in columns.values()], axis=0)[below]
+        broken = np.sum([_broken(column) for column in columns.values()], axis=0)
         lines = lines + np.cumsum(broken) - broken
-    columns = {place: column.where(below) for place, column in columns.items()}
     over = columns[count].filled | columns[count + 1].filled
     blank = ~over
     for place in wanted:
@@ -189,7 +187,7 @@ def _parsed(path: str, data: bytes, delimiter: str, count: int, line: int, wante
             names=list(range(count + 2)),
             usecols=[*wanted, count, count + 1],
             index_col=False,
-            dtype="category",
+            dtype=object,
             keep_default_na=False,
             na_values=[""],
             skip_blank_lines=False,
@@ -203,15 +201,16 @@ def _parsed(path: str, data: bytes, delimiter: str, count: int, line: int, wante
 
 
 def _column(series: pd.Series) -> Column:
-    """A column of words; Excel's `="007"` is 007."""
-    words = [str(word) for word in series.cat.categories]
-    if any(word.startswith('="') for word in words):
-        words = [_FROM_EXCEL.sub(r"\1", word) for word in words]
-    return Column.merged(series.cat.codes.to_numpy().astype(np.int64), words)
+    """A column of words, without the record in front; Excel's `="007"` is 007."""
+    codes, found = pd.factorize(series.to_numpy()[1:])
+    words: list[str] = found.tolist()
+    if any([word[:2] == '="' for word in words]):
+        return Column.merged(codes, [_FROM_EXCEL.sub(r"\1", word) for word in words])
+    return Column.merged(codes, words, True)
 
 
 def _broken(column: Column) -> NDArray[np.int64]:
     """Ends of line within the cell of each row."""
-    if not any("\n" in word for word in column.words):
+    if not any(["\n" in word for word in column.words]):
         return np.zeros(len(column.codes), np.int64)
     return column.told(lambda word: word.count("\n"), 0, np.int64)

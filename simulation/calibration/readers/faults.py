@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.readers.moments import Times
 from simulation.calibration.readers.problems import refuse
-from simulation.texts import Day, Percent, Phrase, worded
+from simulation.texts import Day, Percent, Phrase, Verbatim, say, worded
 
 FEWEST = 20
 """Cases below which chance alone may look like a fault."""
@@ -21,6 +21,9 @@ EXPECTED = 20.0
 """Rows that a gap would have had at the usual pace; by chance there are none once in e^20 times."""
 CROWD = 0.1
 """Share of all deals with one and the same day of closing from which on that day looks like an import."""
+SAME_SECOND, SAME_SHARE = 12, 0.01
+"""Deals, and share of all, with one and the same second from which on they were changed in bulk: what waits for the
+opening of a Monday is less."""
 NEAR_DAYS = 21
 """Days between the last row of an old name of a stage and the first of its new one."""
 DAY = np.timedelta64(1, "D")
@@ -93,7 +96,7 @@ def noticed(
         notes += _names_changed(file, entries, stages, as_of)
         if wide:
             notes += _overwritten(file, entries, stages)
-    notes += _one_day(file, deals)
+    notes += _at_once(file, deals)
     times = deals["created"].to_numpy()
     moves = entries["entered"].to_numpy()
     notes += _missing(file, times if len(times) or not len(moves) else moves)
@@ -106,7 +109,7 @@ def _entered_again(file: str, entries: pd.DataFrame) -> list[Phrase]:
     if not count:
         return []
     share = Percent(count / max(int(entries["deal"].nunique()), 1))
-    return [worded("reading-note-again", file=file, count=count, share=share)]
+    return [say("reading-note-again", file=Verbatim(file), count=count, share=share)]
 
 
 def _overwritten(file: str, entries: pd.DataFrame, stages: Sequence[str]) -> list[Phrase]:
@@ -137,26 +140,33 @@ def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_o
                 continue
             if abs(middle[str(old)] - middle[str(new)]) <= 0.5:
                 day = Day(now["min"].date())
-                notes.append(worded("reading-note-renamed", file=file, old=str(old), new=str(new), day=day))
+                notes.append(
+                    say("reading-note-renamed", file=Verbatim(file), old=Verbatim(old), new=Verbatim(new), day=day)
+                )
     return notes
 
 
-def _one_day(file: str, deals: pd.DataFrame) -> list[Phrase]:
-    """Many deals with one day of closing or of creation: an import or a clean-up overwrote when it really was."""
+def _at_once(file: str, deals: pd.DataFrame) -> list[Phrase]:
+    """Many deals with one moment of closing or of creation: an import or a clean-up overwrote when it really was."""
     notes = []
     for column, closing in (("closed", True), ("created", False)):
-        days = deals[column].dropna().dt.normalize()
-        if len(days) < 2 * FEWEST or days.nunique() < 10:
+        times = deals[column].dropna()
+        if len(times) < 2 * FEWEST:
             continue
-        counts = days.value_counts()
-        count = int(counts.iloc[0])
-        if count < max(FEWEST, CROWD * len(days)) or count < 6 * float(counts.median()):
-            continue
-        day = Day(counts.index[0].date())
-        if closing:
-            notes.append(worded("reading-note-closed-at-once", file=file, count=count, day=day))
+        days = times.dt.normalize()
+        seconds = times[times != days].value_counts()
+        crowds = seconds[seconds >= max(SAME_SECOND, SAME_SHARE * len(times))]
+        by_day = days.value_counts()
+        if int(by_day.iloc[0]) >= max(FEWEST, CROWD * len(days), 6 * float(by_day.median())) and len(by_day) >= 10:
+            count, day = int(by_day.iloc[0]), Day(by_day.index[0].date())
+        elif len(crowds):
+            count, day = int(crowds.sum()), Day(crowds.index[0].date())
         else:
-            notes.append(worded("reading-note-created-at-once", file=file, count=count, day=day))
+            continue
+        if closing:
+            notes.append(say("reading-note-closed-at-once", file=Verbatim(file), count=count, day=day))
+        else:
+            notes.append(say("reading-note-created-at-once", file=Verbatim(file), count=count, day=day))
     return notes
 
 
@@ -170,9 +180,9 @@ def _missing(file: str, times: Times) -> list[Phrase]:
     rest = float((known[-1] - known[0]) / DAY) - float(gaps[long].sum())
     pace = len(known) / rest if rest > 0 else 0.0
     return [
-        worded(
+        say(
             "reading-note-missing",
-            file=file,
+            file=Verbatim(file),
             first=Day(pd.Timestamp(known[gap]).date()),
             last=Day(pd.Timestamp(known[gap + 1]).date()),
             count=int(round(pace * float(gaps[gap]))),

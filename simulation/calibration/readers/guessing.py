@@ -39,6 +39,10 @@ class Guess:
     missing: tuple[tuple[str, ...], ...]
     score: float
 
+    def holds(self, meaning: str) -> str:
+        """What stands in a column of a meaning; '' where it has none."""
+        return self.layout.holds(meaning) if meaning else ""
+
 
 def bare(headers: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Headings without the prefix that most of them have ('Deal - Stage'), and the prefix."""

@@ -137,7 +137,10 @@ def _created_before(part: Part, deal: NDArray[np.int64], first: Times) -> None:
     moments = np.where(np.isnat(created), np.iinfo(np.int64).max, created.astype(np.int64))
     earliest = np.full(len(first), np.iinfo(np.int64).max, np.int64)
     np.minimum.at(earliest, deal, moments)
-    sooner = earliest < first.astype(np.int64)
+    days = earliest // 86_400 == first.astype(np.int64) // 86_400
+    sooner = (earliest < first.astype(np.int64)) & ~(
+        days & (earliest % 86_400 == 0)
+    )  # a day without a clock is no time
     first[sooner] = earliest[sooner].astype("datetime64[s]")
 
 

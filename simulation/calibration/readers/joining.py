@@ -13,6 +13,7 @@ from simulation.calibration.readers.deals import Deals, deals_of, leads_of
 from simulation.calibration.readers.faults import DAY
 from simulation.calibration.readers.histories import History, history_of
 from simulation.calibration.readers.mapping import Mapping
+from simulation.calibration.readers.moments import NOWHEN
 from simulation.calibration.readers.part import Part, Span
 from simulation.calibration.readers.registry import Customers, Numbers, Registry
 from simulation.calibration.records import UNKNOWN, table
@@ -233,19 +234,32 @@ def matched(deals: pd.DataFrame, entries: pd.DataFrame, file: str) -> list[Phras
     if entries.empty or deals.empty:
         return []
     notes: list[Phrase] = []
-    number = deals["deal"].to_numpy()
-    groups = entries.groupby("deal", sort=False)
-    first = groups["entered"].first().reindex(number).to_numpy()
-    sooner = first < deals["created"].to_numpy()
-    far = sooner & ((deals["created"].to_numpy() - first) > DAY)
+    number, created = deals["deal"].to_numpy(), deals["created"].to_numpy()
+    rows = entries["deal"].to_numpy()
+    begin = np.flatnonzero(np.append(True, rows[1:] != rows[:-1]))
+    end = np.append(begin[1:], len(rows)) - 1
+    place = np.full(int(max(rows.max(), number.max())) + 1, -1, np.int64)
+    place[rows[begin]] = np.arange(len(begin))
+    there = place[number] >= 0
+    mine = place[number[there]]
+    first = np.full(len(number), NOWHEN)
+    first[there] = entries["entered"].to_numpy()[begin][mine]
+    sooner = first < created
+    far = sooner & ((created - first) > DAY)
     if far.any():
         notes.append(worded("reading-note-created-late", file=file, count=int(far.sum())))
-    deals["created"] = np.where(sooner, first, deals["created"].to_numpy())
-    last = groups["stage"].last().reindex(number).fillna("").to_numpy()
-    deals["stage"] = np.where((deals["stage"] == "") | (deals["status"] != "open"), last, deals["stage"])
-    pipeline = groups["pipeline"].last().reindex(number).fillna("").to_numpy()
+    morning = created == created.astype("datetime64[D]")  # a day without a clock
+    same_day = morning & (first.astype("datetime64[D]") == created)
+    deals["created"] = np.where(sooner | same_day, first, created)
+    last, pipeline = np.full(len(number), "", dtype=object), np.full(len(number), "", dtype=object)
+    last[there] = entries["stage"].to_numpy()[end][mine]
+    pipeline[there] = entries["pipeline"].to_numpy()[end][mine]
+    said = deals["stage"].to_numpy()
+    still = (deals["status"] == "open").to_numpy() & (said != "")
+    deals["stage"] = np.where(still | (last == ""), said, last)
     deals["pipeline"] = np.where(deals["pipeline"] == "", pipeline, deals["pipeline"])
-    if (entries["pipeline"] == "").any():
-        own = pd.Series(deals["pipeline"].to_numpy(), index=number).reindex(entries["deal"]).fillna("").to_numpy()
-        entries["pipeline"] = np.where(entries["pipeline"] == "", own, entries["pipeline"])
+    if (entries["pipeline"] == "").any() and (deals["pipeline"] != "").any():
+        whose = np.full(len(place), "", dtype=object)
+        whose[number] = deals["pipeline"].to_numpy()
+        entries["pipeline"] = np.where(entries["pipeline"] == "", whose[rows], entries["pipeline"])
     return notes

@@ -24,6 +24,7 @@ EARLIEST, LATEST = np.datetime64("1990-01-01", "s"), np.datetime64("2100-01-01",
 """What lies outside is a slip of the pen and not a date."""
 _ISO = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}")
 _TURNED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
+_SIGNS = frozenset("-/.")
 _ZONE = re.compile(r"\s*(?:Z|UTC|GMT|(?<=\d)[+-]\d{2}:?\d{2})$")
 _FRACTION = re.compile(r"[.,]\d+(?=$|[Zz+-])")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -67,26 +68,39 @@ class Evidence:
     month_first: tuple[int, int] | None = None
     neither: tuple[int, int] | None = None
 
+    @property
+    def order(self) -> Order | None:
+        """The order that they tell, where they tell one and only one."""
+        if bool(self.day_first) == bool(self.month_first):
+            return None
+        return "day-first" if self.day_first else "month-first"
+
 
 NEVER = frozenset({"-", "–", "—", "не закрыта", "не закрыто", "нет", "not closed", "open", "n/a", "na", "none", "null"})
 """What stands in a date's place where there is none."""
 
 
-def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Order | None) -> Order:
+def evidence(sheet: Sheet, places: Sequence[int]) -> Evidence:
+    """What the dates in some columns of a file tell of their order."""
+    found = Evidence()
+    for place in places:
+        _look(found, place, sheet.columns[place])
+    return found
+
+
+def order_of(sheet: Sheet, found: Evidence, given: Order | None, usual: Order | None) -> Order:
     """Whether the day or the month comes first in the dates of a file.
 
     Args:
         sheet: the file.
-        places: its columns with dates.
+        found: what its dates tell.
         given: what the user said; it decides.
-        usual: the order of the system that wrote the file, where it is known; it decides where the dates tell nothing.
+        usual: the order of the system that wrote the file, or of the files beside it; it decides where the dates tell
+            nothing.
 
     Raises:
         RecordsError: some dates have the day first and some the month, or none tells which and nobody said it.
     """
-    found = Evidence()
-    for place in places:
-        _look(found, place, sheet.columns[place])
     if found.day_first and found.month_first:
         one, other = (_where(sheet, each) for each in (found.day_first, found.month_first))
         refuse(
@@ -96,21 +110,17 @@ def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Or
             column=other[1],
             allowed=worded("reading-allowed-one-order"),
         )
-    if given:
-        against = found.month_first if given == "day-first" else found.day_first
-        if against:
-            line, column, word = _where(sheet, against)
-            refuse(
-                sheet.path,
-                worded("reading-dates-other", value=word, order=given),
-                line=line,
-                column=column,
-                allowed=worded("reading-allowed-one-order"),
-            )
-        return given
-    if found.day_first or found.month_first:
-        return "day-first" if found.day_first else "month-first"
-    if found.neither and not usual:
+    told = found.order
+    if given and told not in (None, given):
+        line, column, word = _where(sheet, found.month_first or found.day_first or (0, 0))
+        refuse(
+            sheet.path,
+            worded("reading-dates-other", value=word, order=given),
+            line=line,
+            column=column,
+            allowed=worded("reading-allowed-one-order"),
+        )
+    if found.neither and not (given or told or usual):
         line, column, word = _where(sheet, found.neither)
         refuse(
             sheet.path,
@@ -119,26 +129,26 @@ def order_of(sheet: Sheet, places: Sequence[int], given: Order | None, usual: Or
             column=column,
             allowed=worded("reading-allowed-orders"),
         )
-    return usual or "day-first"
+    return given or told or usual or "day-first"
 
 
 def _look(found: Evidence, place: int, column: Column) -> None:
-    """Adds what a column tells."""
-    shape = pd.Series(column.words, dtype=object).astype("str").str.extract(_TURNED.pattern)
-    known = shape[0].notna().to_numpy()
-    if not known.any():
-        return
-    rows = np.flatnonzero(known)
-    first = pd.to_numeric(shape[0][known]).to_numpy()
-    second = pd.to_numeric(shape[2][known]).to_numpy()
-    day, month = (first > 12) & (second <= 12), (second > 12) & (first <= 12)
-    if found.day_first is None and day.any():
-        found.day_first = place, int(rows[day.argmax()])
-    if found.month_first is None and month.any():
-        found.month_first = place, int(rows[month.argmax()])
-    same = ~day & ~month & (first != second)
-    if found.neither is None and same.any():
-        found.neither = place, int(rows[same.argmax()])
+    """Adds what a column tells: of words that begin alike one is looked at."""
+    begins: dict[str, int] = {}
+    for number, word in enumerate(column.words):
+        if word[1:2] in _SIGNS or word[2:3] in _SIGNS:
+            begins.setdefault(word[:6], number)
+    for number in begins.values():
+        shape = _TURNED.match(column.words[number])
+        if shape is None:
+            continue
+        first, second = int(shape[1]), int(shape[3])
+        if first > 12 >= second:
+            found.day_first = found.day_first or (place, number)
+        elif second > 12 >= first:
+            found.month_first = found.month_first or (place, number)
+        elif first != second:
+            found.neither = found.neither or (place, number)
 
 
 def _where(sheet: Sheet, at: tuple[int, int]) -> tuple[int, str, str]:
@@ -157,9 +167,9 @@ def spoken(column: Column, order: Order, typed: bool = False) -> Spoken:
         order: of day and month.
         typed: it comes from a workbook, where a bare number is a day since 1899.
     """
-    words = pd.Series(column.words, dtype=object).astype("str").str.strip()
+    words = pd.Series(column.words, dtype=object)
     moments = np.full(len(words), NOWHEN)
-    never = words.str.lower().isin(NEVER).to_numpy()
+    never = np.array([not word[0].isdigit() and word.lower() in NEVER for word in column.words], np.bool_)
     left = ~never
     bare = np.zeros(len(words), np.bool_)
     for _ in range(40):
@@ -191,9 +201,9 @@ def _like(sample: str, words: pd.Series, order: Order, typed: bool) -> tuple[Tim
         return _serials(words), True
     zone = _ZONE.search(sample)
     if zone:  # the clock on the wall, as it was written
-        words, sample = words.str.replace(_ZONE, "", regex=True), sample[: zone.start()]
+        words, sample = pd.Series([_ZONE.sub("", word) for word in words], dtype=object), sample[: zone.start()]
     if _FRACTION.search(sample) and ":" in sample:
-        words, sample = words.str.replace(_FRACTION, "", regex=True), _FRACTION.sub("", sample)
+        words, sample = pd.Series([_FRACTION.sub("", word) for word in words], dtype=object), _FRACTION.sub("", sample)
     for form in _forms(sample, order):
         read = pd.to_datetime(words, format=form, errors="coerce")
         if read.notna().iloc[0]:

@@ -84,13 +84,26 @@ def amounts(column: Column, given: Decimals | None = None, typed: bool = False) 
             signs[number] = known or beside.upper()
         bare.append(found[4])
     decimal, doubtful = (given, False) if given else _decimal(bare, typed)
-    thousands = "." if decimal == "comma" else ","
-    texts = [text.replace(thousands, "").replace(",", ".") if text else "nan" for text in bare]
-    values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
+    texts = [_with_point(text, decimal) if text else "nan" for text in bare]
+    try:
+        values = np.array([float(text) for text in texts], np.float64)
+    except ValueError:
+        values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
     values = np.where(negative, -values, values)
     empty = np.array([not text for text in bare], np.bool_)
     finite = np.isfinite(values) & (np.abs(values) < 1e15)
     return Amounts(np.where(finite, values, np.nan), ~finite & ~empty, signs, doubtful)
+
+
+def _with_point(text: str, decimal: Decimals) -> str:
+    """A number with a point for its decimal sign and no other; '?' where the other sign does not part thousands."""
+    other = "." if decimal == "comma" else ","
+    if other in text:
+        whole = text.partition("," if decimal == "comma" else ".")[0]
+        if not _THREES[other].fullmatch(whole):
+            return "?"
+        text = text.replace(other, "")
+    return text.replace(",", ".")
 
 
 _THREES = {sign: re.compile(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+") for sign in ",."}

@@ -79,7 +79,7 @@ reason (words): reason; closed lost reason; lost reason; причина отка
 HISTORY = """
 deal (key): deal; deal id; opportunity id; id сделки; сделка; id; case; lead id; record id; номер сделки; case id;
     opportunity
-stage (words): stage; to stage; этап; стадия; новая стадия; новый этап; to; new value; new stage; status; статус;
+stage (words): to stage; stage; этап; стадия; новая стадия; новый этап; to; new value; new stage; status; статус;
     этап сделки; стадия сделки; after; стало; значение после
 from (words): from stage; from; прежняя стадия; старая стадия; old value; old stage; previous stage; прежний этап;
     предыдущий этап; было; before; значение до; предыдущая стадия

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.readers.guessing import Guess
 from simulation.calibration.readers.mapping import Mapping
-from simulation.calibration.readers.moments import NOWHEN, Spoken, Times, order_of, spoken
+from simulation.calibration.readers.moments import NOWHEN, Evidence, Order, Spoken, Times, evidence, order_of, spoken
 from simulation.calibration.readers.money import amounts, currency
 from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet, left_out
@@ -95,8 +95,19 @@ class Part:
         refuse(self.path, key, line=line, column=self.headers.get(meaning, ""), allowed=allowed, near=near)
 
 
-def understood(sheet: Sheet, guess: Guess, mapping: Mapping) -> Part:
+def dates_of(sheet: Sheet, guess: Guess) -> Evidence:
+    """What the dates of a table tell of their order."""
+    return evidence(sheet, [place for place, meaning in enumerate(guess.meanings) if guess.holds(meaning) == "time"])
+
+
+def understood(sheet: Sheet, guess: Guess, mapping: Mapping, beside: Order | None = None) -> Part:
     """A table with its cells understood.
+
+    Args:
+        sheet: the table.
+        guess: what it is and what its columns mean.
+        mapping: what the user decided.
+        beside: order of the dates in the files beside it, where they have one.
 
     Raises:
         RecordsError: columns that it needs are missing; dates without an order; a column that is not what it was taken
@@ -115,9 +126,7 @@ def understood(sheet: Sheet, guess: Guess, mapping: Mapping) -> Part:
     for meaning, place in places.items():
         _no_formulas(part, sheet.columns[place], meaning)
     holds = guess.layout.holds
-    times = [place for meaning, place in places.items() if holds(meaning) == "time"]
-    usual = "day-first" if guess.system in DAY_FIRST else None
-    order = order_of(sheet, times, mapping.dates, usual)  # type: ignore[arg-type]
+    order = order_of(sheet, dates_of(sheet, guess), mapping.dates, "day-first" if guess.system in DAY_FIRST else beside)
     part.order = order
     signs: list[NDArray[np.object_]] = []
     for meaning, place in places.items():
@@ -160,10 +169,10 @@ def _complete(sheet: Sheet, guess: Guess) -> None:
 
 def _no_formulas(part: Part, column: Column, meaning: str) -> None:
     """Refuses a column that has formulas instead of values."""
-    for number, word in enumerate(column.words):
-        if word.startswith("=") and len(word) > 1:
-            row = int(np.argmax(column.codes == number))
-            part.refuse(worded("reading-formula"), meaning, row, worded("reading-allowed-values"))
+    found = [number for number, word in enumerate(column.words) if word[0] == "=" and len(word) > 1]
+    if found:
+        row = int(np.argmax(np.isin(column.codes, found)))
+        part.refuse(worded("reading-formula"), meaning, row, worded("reading-allowed-values"))
 
 
 def _told_unread(part: Part, column: Column, unread: NDArray[np.bool_], meaning: str, key: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-import numpy as np
-
 from simulation.calibration.readers.raw import Column
 from simulation.calibration.readers.words import plain
 
@@ -25,7 +23,7 @@ _LINK = re.compile(r"https?://|www\.|t\.me/", re.IGNORECASE)
 def is_free(column: Column) -> bool:
     """Whether what stands in a column was written freely, instead of chosen from a list."""
     filled = int(column.filled.sum())
-    used = len(np.unique(column.codes[column.filled]))
+    used = column.different
     if used > MOST_WORDS:
         return True
     long = sum(len(word) > LONGEST for word in column.words)

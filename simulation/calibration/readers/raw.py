@@ -30,12 +30,20 @@ class Column:
         """A column from its cells; None and blank are empty."""
         texts = ["" if cell is None else str(cell).strip() for cell in cells]
         codes, words = pd.factorize(np.array(texts, dtype=object))
-        return cls.merged(codes.astype(np.int64), list(words))
+        return cls.merged(codes.astype(np.int64), words.tolist(), True)
 
     @classmethod
-    def merged(cls, codes: NDArray[np.int64], words: Sequence[str]) -> Column:
-        """The same with words trimmed; words that are then equal become one, blank ones empty."""
+    def merged(cls, codes: NDArray[np.int64], words: Sequence[str], different: bool = False) -> Column:
+        """A column with its words trimmed; words that are then equal become one, blank ones empty.
+
+        Args:
+            codes: number of the word of each row, -1 where a cell is empty.
+            words: the words.
+            different: whether no two of them are equal.
+        """
         trimmed = [word.strip() for word in words]
+        if different and all(trimmed) and trimmed == words:
+            return cls(codes, np.array(words, dtype=object))
         numbers, distinct = pd.factorize(np.array(trimmed, dtype=object))
         distinct = np.asarray(distinct, dtype=object)
         place = np.arange(len(distinct), dtype=np.int64)
@@ -51,6 +59,11 @@ class Column:
     def empty(cls, rows: int) -> Column:
         """A column in which nothing stands."""
         return cls(np.full(rows, -1, np.int64), np.zeros(0, dtype=object))
+
+    @property
+    def different(self) -> int:
+        """How many different words stand in it."""
+        return int(np.count_nonzero(np.bincount(self.codes + 1, minlength=1)[1:]))
 
     @property
     def filled(self) -> NDArray[np.bool_]:

@@ -18,13 +18,13 @@ from simulation.calibration.readers.joining import FIRST, Joined, matched
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import ORDERS, Order
 from simulation.calibration.readers.order import stages_of
-from simulation.calibration.readers.part import Part, Span, understood
+from simulation.calibration.readers.part import Part, Span, dates_of, understood
 from simulation.calibration.readers.privacy import is_free, tells
 from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet
 from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
-from simulation.calibration.records import Records
+from simulation.calibration.records import Records, table
 from simulation.texts import Phrase, worded
 from simulation.written.spelling import nearest, quoted
 
@@ -106,11 +106,16 @@ def reading(
         np.datetime64((today or date.today()) + timedelta(days=1), "s"),
     )
     joined = Joined(chosen, span)
-    opened: list[tuple[Sheet, Guess, Part]] = []
+    tables: list[tuple[Sheet, Guess]] = []
     for number, path in enumerate(paths):
-        sheet, guess = table_of(path, chosen, {} if last is None else last.columns)
-        opened.append((sheet, guess, understood(sheet, guess, chosen)))
-        told(0.6 * (number + 1) / len(paths))
+        tables.append(table_of(path, chosen, {} if last is None else last.columns))
+        told(0.4 * (number + 1) / len(paths))
+    orders = {dates_of(sheet, taken).order for sheet, taken in tables} - {None}
+    beside = orders.pop() if len(orders) == 1 else None
+    opened: list[tuple[Sheet, Guess, Part]] = []
+    for sheet, taken in tables:
+        opened.append((sheet, taken, understood(sheet, taken, chosen, beside)))
+        told(0.4 + 0.2 * len(opened) / len(paths))
     order = sorted(range(len(opened)), key=lambda place: (FIRST.index(opened[place][1].layout.name), place))
     for done, place in enumerate(order):
         joined.add(opened[place][2])
@@ -166,8 +171,8 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     for name, frame in [("deals", deals), ("entries", entries), *tables.items()]:
         notes += _only_words(name, frame, names)
     stages = stages_of(deals, entries, joined.mapping.stages, end)
-    faults.refused(main.path, deals, entries, joined.mapping.allow, end)
-    notes += faults.noticed(main.name, deals, entries, stages, joined.wide, end)
+    deals, entries = _made("deals", deals), _made("entries", entries)
+    tables = {name: _made(name, frame) for name, frame in tables.items()}
     records = Records(
         as_of=day,
         since=since,
@@ -183,9 +188,19 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
         calls=tables["calls"],
         leads=tables["leads"],
     )
+    history = entries if records.has_history else entries.iloc[:0]
+    faults.refused(main.path, deals, history, joined.mapping.allow, end)
+    notes += faults.noticed(main.name, deals, history, stages, joined.wide, end)
     if len(deals) and not records.has_history:
         notes += _no_history(parts)
+        if len(stages) > 1 and not joined.mapping.stages:
+            notes.append(worded("reading-note-stages", file=main.name, stages=list(stages)))
     return replace(records, notes=tuple(dict.fromkeys(notes)))
+
+
+def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table with its columns in their order and kinds."""
+    return table(name, {str(column): frame[column].to_numpy() for column in frame.columns})
 
 
 def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> date:

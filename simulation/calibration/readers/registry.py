@@ -16,10 +16,12 @@ Numbers = NDArray[np.int64]
 
 def in_order(codes: NDArray[np.int64]) -> NDArray[np.int64]:
     """The different codes in the order in which they first stand; -1 is left out."""
-    distinct, first = np.unique(codes, return_index=True)
-    keep = distinct >= 0
-    result: NDArray[np.int64] = distinct[keep][np.argsort(first[keep], kind="stable")]
-    return result
+    if not len(codes):
+        return codes
+    first = np.full(int(codes.max()) + 2, len(codes), np.int64)
+    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # the last that is written is the first that stands there
+    there = np.flatnonzero(first[:-1] < len(codes))
+    return there[np.argsort(first[there], kind="stable")]
 
 
 class Registry:

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
-
 from simulation.calibration.readers.guessing import Guess
 from simulation.calibration.readers.privacy import is_free, masked, tells
 from simulation.calibration.readers.raw import Column, Sheet
@@ -107,7 +105,7 @@ def read_file(
                 how,
                 fate,
                 int(column.filled.sum()) if seen else -1,
-                len(np.unique(column.codes[column.filled])) if seen else -1,
+                column.different if seen else -1,
                 _samples(column, shown, kind, names),
             )
         )

@@ -7,13 +7,16 @@ import unicodedata
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
+_ACCENTS = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _SEPARATED = re.compile(r"[\s_\u200b\ufeff]+")
 
 
 @lru_cache(maxsize=100_000)
 def alike(text: str) -> str:
-    """A heading or word as it is compared: small letters, ё = е, one space, no sign at the end."""
+    """A heading or word as it is compared: small letters without accents, ё = е, one space, no sign at the end."""
     text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", text))
+    if not text.isascii():  # Fáze is faze; й keeps its sign
+        text = unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", unicodedata.normalize("NFD", text)))
     return _SEPARATED.sub(" ", text.lower().replace("ё", "е")).strip(" *:;.\"'")
 
 
