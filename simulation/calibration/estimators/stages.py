@@ -166,10 +166,10 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
     times, cell, entry_cell = _cells(of)
     by_channel = [_counts(of, of.channel == n, times, cell, entry_cell, weights) for n in range(len(of.channels))]
     fine = _total(by_channel)
-    merged = _merging(times)
+    limit = expiry(times, fine.no[:, 0], fine.yes[:, 0])
+    merged = _merging(times, limit)
     coarse = [_merge(each, merged) for each in by_channel]
     together = _total(coarse)
-    limit = expiry(times, fine.no[:, 0], fine.yes[:, 0])
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
     choice, told = _fit(together, limit, ends)
     best = choice.best
@@ -373,9 +373,9 @@ def _total(counts: list[Counts]) -> Counts:
     return found
 
 
-def _merging(times: Floats) -> NDArray[np.int64]:
-    """First cells of the wider ones in which the likelihood counts; 0 is left out."""
-    steps = np.round(np.log(times[1:]) / _COARSE)
+def _merging(times: Floats, limit: float) -> NDArray[np.int64]:
+    """First cells of the wider ones in which the likelihood counts, one of them at the expiry; 0 is left out."""
+    steps = np.round(np.log(times[1:]) / _COARSE) + (times[1:] >= limit)
     return 1 + np.flatnonzero(np.r_[True, np.diff(steps) > 0]) if len(steps) else np.zeros(0, np.int64)
 
 
