@@ -271,7 +271,7 @@ def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
         series = pd.DataFrame({"score": counts - due, "information": due})
         found.extend(_finding("arrivals", of, series, np.datetime64(first), luck))
 
-    if large:
+    if sum(model.channels[name].cases for name in large) >= LEAST_SERIES:
         look(large, "")
     if len(large) > 1:
         for name in large[:_CHANNELS]:
