@@ -56,6 +56,8 @@ SEARCH = Option("search", DEPTH, "option-search", shown="shown-quick-where-it-is
 PATIENCE = 60.0
 """Seconds that a search may take where nobody asked for it."""
 REPLAY = Option("replay", int, "option-replay", least=0)
+EXPORT = Option("export_crm", str, "option-export-crm", metavar="LAYOUT")
+FAULTS = Option("faults", Names, "option-faults", metavar="NAME")
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
 
@@ -63,6 +65,9 @@ WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 def _run(values: Mapping[str, Any]) -> None:
     file, replay = values["scenario"], values["replay"]
     settings = _Settings.of(values)
+    if values["export_crm"] or values["faults"]:
+        _export(file, values, settings)
+        return
     if replay is None:
         _simulate([file], settings, against=False)
         return
@@ -71,7 +76,38 @@ def _run(values: Mapping[str, Any]) -> None:
         replay_one(loaded, settings.structures or list(loaded.structures), replay, settings.lang)
 
 
-run = command("run", [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE], _run)
+def _export(file: Path, values: Mapping[str, Any], settings: _Settings) -> None:
+    """Writes what a CRM would have exported of a possible year; raises the command's exit."""
+    with problems_reported():
+        if settings.out is None:
+            raise refuse(worded("export-no-folder"))
+        if not values["export_crm"]:
+            raise refuse(worded("faults-no-export"))
+        from simulation.calibration.exporting.export import exported
+
+        scenario = _scenarios([file], settings, against=False)[0]
+        files = exported(
+            scenario,
+            values["export_crm"],
+            structure=next(iter(settings.structures or ()), None),
+            replication=values["replay"] or 0,
+            faults=values["faults"] or (),
+        )
+        made = []
+        for name in dict.fromkeys(name for name, _ in files):
+            folder = folder_of(settings.out / name)
+            try:
+                for of, each in files:
+                    if of == name:
+                        folder.reserve(each.name).write_bytes(each.content)
+                made += folder.finish()
+            finally:
+                folder.abandon()
+        if not settings.quiet:
+            wrote(made, folder_of(settings.out))
+
+
+run = command("run", [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, EXPORT, FAULTS, *WHOLE], _run)
 
 
 def _compare(values: Mapping[str, Any]) -> None:

@@ -95,7 +95,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     if len(won) < LEAST_DEALS:
         kept = say("estimator-few-amounts", count=len(won), least=LEAST_DEALS)
         return Estimate(NAME, {"amount.mean": Figure("amount.mean", np.nan, cases=len(won), kept=kept)}, (kept,))
-    weights = resampled.matrix(resampling, "deals", len(deals))
+    weights = resampled.deals(resampling, records)
     w = np.column_stack([np.ones(len(won)), weights[won]])  # the records, then each draw
     amount = deals["amount"].to_numpy(float)
     logs = np.log(amount[won])
@@ -104,10 +104,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     drift = _drift(years[won], logs, code[won], w)
     today = np.exp(logs - drift[0] * years[won])
     level = _mean(np.exp(logs[:, None] - drift * years[won][:, None]), w)
-    square = _mean(np.exp(2 * (logs[:, None] - drift * years[won][:, None])), w)
-    cv = np.sqrt(np.maximum(square / level**2 - 1, 0.0))
     heaped = _heaped(amount[won])
     smooth = heaped < HEAPED and _lognormal(np.log(today))
+    cv = _variation(logs[:, None] - drift * years[won][:, None], level, w, smooth)
     figures: dict[str, Figure] = {}
 
     def add(key: str, values: Floats, cases: int, method: str, unit: str = "") -> None:
@@ -168,6 +167,17 @@ def by_quarter(records: Records) -> pd.DataFrame:
             "log": np.log(amounts).groupby(quarter).mean(),
         }
     )
+
+
+def _variation(logs: Floats, level: Floats, w: Floats, smooth: bool) -> Floats:
+    """Coefficient of variation under each column of weights: of a lognormal law where that fits, else of the moments.
+
+    The moments of a law with a long tail lie low in most samples, and a bootstrap of them is too sure.
+    """
+    if smooth:
+        middle = _mean(logs, w)
+        return np.sqrt(np.expm1(_mean((logs - middle) ** 2, w) * w[:, 0].sum() / max(w[:, 0].sum() - 1, 1.0)))
+    return np.sqrt(np.maximum(_mean(np.exp(2 * logs), w) / level**2 - 1, 0.0))
 
 
 def _mean(values: Floats, weights: Floats) -> Floats:

@@ -226,7 +226,11 @@ def _rhythm(
     generator, draws = luck
     drawn = generator.gamma(came + share * prior + 1e-6, size=(draws, 7)) / np.maximum(due + share, 1e-9)
     drawn /= np.maximum(drawn.mean(1, keepdims=True), 1e-9)
-    off = generator.gamma(came_free + share * holiday + 1e-6, size=draws) / (due_free + share)
+    # a week tells by its other days what a holiday would have brought: one of nothing but holidays tells nothing
+    pattern = weekdays[span.weekday] * np.where(span.holiday, free, 1.0)
+    part = np.bincount(span.week, pattern * span.holiday) / np.maximum(np.bincount(span.week, pattern), 1e-9)
+    known = float((of_week * part * (1 - part)).sum()) + share
+    off = free * generator.gamma(known, size=draws) / known
     return _Rhythm(weekdays, drawn, free, off if span.holiday.any() else np.ones(draws))
 
 
@@ -264,7 +268,7 @@ def _channel(
     months: Floats = np.stack([span.by_week(of_days * (span.month == m)) for m in range(12)], 1) / exposure[:, None]
     shape = season_and_trend(weeks, exposure, months, span.years, span.days, draws, luck)
     expected = shape.per_day * exposure * shape.factors
-    state = levels(weeks, expected, AHEAD, draws, luck)
+    state = levels(weeks, expected, AHEAD, draws, luck, shape.free)
     level = shape.per_day * MONTH_DAYS
     hours = np.ones(24), np.ones((draws, 24))
     if clocks is not None:

@@ -303,25 +303,59 @@ def chosen(counts: Counts, silence: bool = True, expires: float = math.inf) -> C
 def expiry(times: Floats, no: Floats, yes: Floats) -> float:
     """Age at which deals are closed without an answer, where many nos stand at one age and hardly any end after it.
 
-    A window of a fiftieth of the age (at least half a day to both sides) must hold a tenth of all nos and ten of them,
-    six times as many as the windows beside it, and hardly anything (a fiftieth of all ends) may come after it.
+    A window about an age must hold a tenth of all nos and ten of them, six times as many as windows of its width beside
+    it, and hardly anything (a fiftieth of all ends) may come after it. Where the days are counted from the last work
+    on a deal and not from its entry, the nos are spread by nights and week-ends: the narrowest window that holds is
+    taken, from half a day to both sides (or a hundredth of the age) up to three days or a twentieth.
     """
     total = no.sum()
     if total < 20:
         return math.inf
-    best, most = math.inf, 0.0
-    for time in times[no > 0.02 * total] if np.any(no > 0.02 * total) else times[no > 0]:
-        half = max(0.01 * time, 12.0)
-        if time <= 3 * half:
-            continue
-        inside = float(no[np.abs(times - time) <= half].sum())
-        beside = float(no[(np.abs(times - time) > half) & (np.abs(times - time) <= 3 * half)].sum()) / 2
-        after = float((no + yes)[times > time + half].sum())
-        if inside >= max(0.1 * total, 10.0, 6 * beside) and after <= 0.02 * float((no + yes).sum()) and inside > most:
-            near = np.abs(times - time) <= half
-            reached = np.searchsorted(np.cumsum(no[near]), 0.1 * inside)  # a few came of themselves just before
-            best, most = float(times[near][reached]), inside
-    return best
+    own = times[no > 0.02 * total] if np.any(no > 0.02 * total) else times[no > 0]
+    ended = no + yes
+    summed = [np.concatenate([[0.0], np.cumsum(each)]) for each in (no, ended)]
+
+    def between(which: int, low: Floats, high: Floats) -> Floats:
+        """How many ends lie in [low, high]."""
+        counted = summed[which]
+        return counted[np.searchsorted(times, high, "right")] - counted[np.searchsorted(times, low, "left")]
+
+    for days, part in ((0.5, 0.01), (1.0, 0.02), (2.0, 0.03), (3.0, 0.05)):
+        half = np.maximum(part * own, 24.0 * days)
+        inside = between(0, own - half, own + half)
+        beside = (between(0, own - 3 * half, own + 3 * half) - inside) / 2
+        after = ended.sum() - between(1, np.zeros(len(own)), own + half)
+        found = (own > 3 * half) & (inside >= np.maximum(max(0.1 * total, 10.0), 6 * beside))
+        found &= after <= 0.02 * ended.sum()
+        if found.any():
+            best = int(np.argmax(np.where(found, inside, -1.0)))
+            return _begin_of_heap(times, no, float(own[best]), float(half[best]), float(beside[best]))
+    return math.inf
+
+
+def _begin_of_heap(times: Floats, no: Floats, inside: float, half: float, beside: float) -> float:
+    """Where a heap about an age begins: at the one moment at which most of it stands, else where it first is dense.
+
+    Args:
+        times: ages.
+        no: how many said no at each.
+        inside: an age inside the heap.
+        half: half the width of its window.
+        beside: how many windows of that width beside it hold.
+    """
+    near = np.flatnonzero((np.abs(times - inside) <= half) & (no > 0))
+    heap = no[near].sum()
+    if no[near].max() >= 0.5 * heap:
+        return float(times[near[np.argmax(no[near])]])
+    step = max(0.0025 * inside, 6.0)
+    usual = 3 * beside * step / (2 * half)
+    begin = inside
+    while begin > inside - half:
+        below = (times >= begin - step) & (times < begin) & (no > 0)
+        if no[below].sum() <= usual:
+            break
+        begin = float(times[below][0])
+    return begin
 
 
 class _Data:

@@ -2,7 +2,8 @@
 
 A deal's card is moved to the next stage when the customer has agreed: after the stage's work and his thinking, in
 office hours. Whoever will say no, and has not yet, looks like everybody else. Enquiries are recorded as they come, also
-at night; what people do, when they have done it; what customers say while nobody is there, at the next opening.
+at night; what people do, when they have done it; what customers say while nobody is there, at the next opening. What
+nobody has answered for so long is closed by a robot, at any hour.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.cases import replicate_one, seeded
-from simulation.department.record import LOST, OPEN, WON, Record
+from simulation.department.record import LOST, OPEN, REASONS, WON, Record
 from simulation.department.steps import logged_as
 from simulation.scenario.amending import drawn
 from simulation.scenario.channels import Outbound
@@ -195,8 +196,9 @@ class SimulatedYear:
         leads = self.record.leads
         _, ended, _ = self.work
         last = np.nanmax(np.column_stack([np.full(len(ended), -np.inf), ended]), axis=1)
-        by_people = leads.closed == last  # when somebody's work ended, who closes it at once
-        closed = np.where(by_people, leads.closed, self.opening(leads.closed))
+        at_once = leads.closed == last  # when somebody's work ended, who closes it at once
+        at_once |= leads.reason == REASONS.index("expired")
+        closed = np.where(at_once, leads.closed, self.opening(leads.closed))
         return np.where(closed < self.record.end, closed, np.nan)
 
     @cached_property

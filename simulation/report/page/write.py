@@ -144,15 +144,20 @@ def parts_of(reading: Reading) -> list[Part]:
 
 
 def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str) -> str:
-    """Parts as HTML."""
+    """Parts about a scenario as HTML."""
+    return rendered_page(scenario.provenance.title, scenario.description, words, parts, date)
+
+
+def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Part], date: str) -> str:
+    """Parts as HTML, under a title."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     values: dict[str, Any] = {
         "t": words,
         "language": words.language,
-        "title": scenario.provenance.title,
-        "description": scenario.description,
+        "title": title,
+        "description": description,
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
         "parts": parts,
         "date": date,

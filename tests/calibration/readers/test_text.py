@@ -1,0 +1,121 @@
+"""Encodings, delimiters, quotes and lines of text files; sheets of workbooks."""
+
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from simulation.calibration.readers import RecordsError, read, reading
+from tests.calibration.readers import writers
+from tests.calibration.readers.writers import deals, put, text
+
+MADE = deals()
+ROWS = [
+    {"статус": "выиграна", "создана": "13.01.2026", "закрыта": "20.01.2026", "сумма": "1 200,50 ₽", "источник": "Сайт"},
+    {
+        "статус": "проиграна",
+        "создана": "14.01.2026",
+        "закрыта": "21.01.2026",
+        "сумма": "900,00 ₽",
+        "источник": "Звонок",
+    },
+    {"статус": "открыта", "создана": "15.01.2026", "закрыта": "", "сумма": "", "источник": ""},
+]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_encodings_and_delimiters(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = ROWS if encoding != "cp1251" else [{**row, "сумма": row["сумма"].replace(" ₽", "")} for row in ROWS]
+    got = reading(put(tmp_path, "table.txt", text(rows, delimiter), encoding))
+    table = got.records.deals
+    assert table["status"].tolist() == ["won", "lost", "open"]
+    assert table["amount"].tolist()[:2] == [1200.5, 900.0] and table["amount"].isna().iloc[2]
+    assert table["channel"].tolist() == ["Сайт", "Звонок", ""]
+    assert got.files[0].told["delimiter"] == {"\t": "tab"}.get(delimiter, delimiter)
+    noted = [note.key for note in got.records.notes if note.key == "reading-note-encoding"]
+    assert bool(noted) == (encoding == "cp1251")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_ends_of_lines(tmp_path: Path, end: str) -> None:
+    lines = text(ROWS, ";").replace("\r\n", end)
+    assert len(read(put(tmp_path, "t.csv", lines)).deals) == 3
+
+
+def test_the_line_of_a_row_is_that_of_the_file(tmp_path: Path) -> None:
+    content = (
+        'note,status,created,closed\n"two\nlines",won,2026-01-13,2026-01-20\n\n'
+        '"three\nmore\nlines",lost,,2026-01-20\n,,,\nx,lost,2026-01-14,2026-01-20\ny,lost,,\nz,won,2026-01-13,2026-01-14,,7\n'
+    )
+    records = read(put(tmp_path, "t.csv", content))
+    left = {each.reason.key: each.lines for each in records.left_out}
+    assert left == {"reading-left-no-date": (5, 10), "reading-left-cells": (11,)}
+    assert len(records.deals) == 2
+
+
+def test_lines_above_the_headings_and_the_hint_of_excel(tmp_path: Path) -> None:
+    above = "Отчёт по сделкам\nза год;\n\n" + text(ROWS, ";")
+    records = read(put(tmp_path, "t.csv", above))
+    assert len(records.deals) == 3 and any(note.key == "reading-note-above" for note in records.notes)
+    hinted = read(put(tmp_path, "h.csv", "sep=;\r\n" + text(ROWS, ";")))
+    assert len(hinted.deals) == 3 and not any(note.key == "reading-note-above" for note in hinted.notes)
+
+
+def test_a_delimiter_at_the_end_of_each_line_is_no_cell(tmp_path: Path) -> None:
+    lines = "\n".join(line + ";" for line in text(ROWS, ";").splitlines())
+    records = read(put(tmp_path, "t.csv", lines))
+    assert len(records.deals) == 3 and not records.left_out
+
+
+def test_excels_way_to_keep_zeros_is_no_formula(tmp_path: Path) -> None:
+    content = 'id,status,created,closed\n"=""007""",won,2026-01-13,2026-01-20\n"=""7""",lost,2026-01-13,2026-01-20\n'
+    assert len(read(put(tmp_path, "t.csv", content)).deals) == 2
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_workbook_with_dates_and_numbers_of_its_own(tmp_path: Path, typed: bool) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Обложка"
+    book.active.append(["Выгрузка"])
+    sheet = book.create_sheet("Сделки")
+    sheet.append(["ID", "Этап сделки", "Дата создания сделки", "Дата закрытия", "Бюджет"])
+    for deal in MADE:
+        end = {"won": "Успешно реализовано", "lost": "Закрыто и не реализовано"}.get(deal.status, deal.stage)
+        dates = (deal.created, deal.closed) if typed else (writers.russian(deal.created), writers.russian(deal.closed))
+        sheet.append([deal.number, end, *dates, deal.amount if typed else writers.money(deal.amount)])
+    path = tmp_path / "leads.csv"  # whatever its name says
+    with path.open("wb") as file:
+        book.save(file)
+    got = reading(path)
+    assert got.files[0].form == "xlsx" and got.files[0].told == {"sheet": "Сделки"}
+    assert got.records.deals["status"].tolist() == [deal.status for deal in MADE]
+    assert got.records.deals["created"].tolist() == [datetime.fromisoformat(str(deal.created)) for deal in MADE]
+    assert got.records.deals["amount"].tolist() == [deal.amount for deal in MADE]
+
+
+def test_a_formula_with_a_value_is_its_value(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "t.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["status", "created", "closed", "amount"])
+    sheet.write_row(1, 0, ["won", "2026-01-13", "2026-01-20"])
+    sheet.write_row(2, 0, ["lost", "2026-01-13", "2026-01-20", 4])
+    sheet.write_formula(1, 3, "=D3*2", value=8)
+    book.close()
+    assert read(path).deals["amount"].tolist() == [8.0, 4.0]
+
+
+def test_a_page_that_asks_to_log_in_has_no_table(tmp_path: Path) -> None:
+    with pytest.raises(RecordsError):
+        read(put(tmp_path, "deals.xls", "<html><table><tr><td>Please log in</td></tr></table></html>"))
+
+
+def test_html_in_an_old_encoding(tmp_path: Path) -> None:
+    page = writers.bitrix_html(MADE).replace("UTF-8", "windows-1251").replace("\u00a0", " ")
+    records = read(put(tmp_path, "DEAL.xls", page, "cp1251"))
+    assert records.deals["channel"].tolist() == [deal.channel for deal in MADE]
+    assert any(note.key == "reading-note-encoding" for note in records.notes)
