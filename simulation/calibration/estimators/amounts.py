@@ -136,7 +136,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
             kept = say("estimator-few-cases", count=cases, least=LEAST_OF_CHANNEL)
             figures[key] = Figure(key, 1.0, cases=cases, kept=kept)
     model = AmountsModel(
-        today if not smooth or drift[0] else amount[won],
+        today if drift[0] else amount[won],
         float(level[0]),
         level[1:],
         float(cv[0]),
