@@ -36,6 +36,7 @@ reading-many-cells = { $rows } rows and { $columns } columns are more cells than
 reading-no-rows-below = there is no row below the headings
 reading-no-rows = none of { $rows } rows can be read
 reading-password = the workbook has a password; save it without one
+reading-damaged = the workbook cannot be opened; it is damaged
 reading-no-workbook = the workbook cannot be opened ({ $error })
 reading-zip = this is a zip file, but no workbook in it
 reading-bomb = the workbook of { $packed } kB would unpack to { $size } MB

@@ -36,6 +36,7 @@ reading-many-cells = строк { $rows } и столбцов { $columns }: яч
 reading-no-rows-below = под заголовками нет ни одной строки
 reading-no-rows = ни одну из строк ({ $rows }) нельзя прочитать
 reading-password = книга закрыта паролем; сохраните её без пароля
+reading-damaged = книгу нельзя открыть, она повреждена
 reading-no-workbook = книгу нельзя открыть ({ $error })
 reading-zip = это архив zip, но книги в нём нет
 reading-bomb = книга в { $packed } кБ развернулась бы в { $size } МБ
