@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from simulation.calibration.readers import RecordsError, read, reading
+from simulation.calibration.readers import RecordsError, markup, read, reading
 from tests.calibration.readers import writers
 from tests.calibration.readers.writers import deals, put, text
 
@@ -151,8 +151,8 @@ def ods(rows: list[list[str]], repeated: str = "") -> bytes:
         for row in rows
     ]
     below = (
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/>'
-        "</table:table-row>"
+        '<table:table-row table:number-rows-repeated="1048000">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
@@ -193,3 +193,23 @@ def test_a_workbook_that_ends_the_process_that_opens_it(tmp_path: Path) -> None:
         whole[place] = 255
     with pytest.raises(RecordsError, match="damaged"):
         read(put(tmp_path, "t.xls", bytes(whole)))
+
+
+ODD = (
+    "<html><head><title>x</title></head><table><tr><td>A</table><TABLE>\n<tr><th>status<th>created<TH colspan=2>closed"
+    "<th>amount</tr>\n<tr><td>won<td>2026-01-13\n<td>2026-01-<b>20</b><td><td>1&nbsp;200,5&#x20bd;<tr><td>lost"
+    "<td>2026-01-14<td>2026-01-20<td><td><table><tr><td>5</td></tr></table>"
+)
+
+
+def test_html_as_nobody_should_write_it(tmp_path: Path) -> None:
+    records = read(put(tmp_path, "odd.xls", ODD))
+    assert records.deals["status"].tolist() == ["won", "lost"] and records.deals["amount"].tolist() == [1200.5, 5.0]
+    assert records.deals["closed"].dt.day.tolist() == [20, 20]
+
+
+def test_both_ways_through_a_simple_table_give_the_same() -> None:
+    page = writers.bitrix_html(MADE).replace("<td>Общая", "<td class='a'>\n Об<br/>щая &amp; <b>всё</b> ")
+    assert markup._is_simple(page) and not markup._is_simple(ODD)
+    assert markup._any(page)[0] == markup._simple(page)
+    assert markup._simple(page)[2][1][1] == "Об\nщая & всё"
