@@ -82,7 +82,12 @@ class Joined:
         self.tables.setdefault(name, []).append(table(name, {str(c): frame[c].to_numpy() for c in frame.columns}))
 
     def _staff(self, part: Part) -> None:
-        self._put("staff", others.staff_of(part, self.people))
+        end = self.span.end
+        hired = part.time("hired")
+        part.keep(~(hired >= end), worded("reading-left-later", day=str(end.astype("datetime64[D]"))))
+        staff = others.staff_of(part, self.people)
+        staff.loc[staff["left"] >= end, "left"] = pd.NaT  # who has given notice is here still
+        self._put("staff", staff)
 
     def _calls(self, part: Part) -> None:
         self._put("calls", others.calls_of(part, self.people))
@@ -97,6 +102,8 @@ class Joined:
     def _leads(self, part: Part) -> None:
         frame, ids = leads_of(part, self.mapping, self.people)
         del ids
+        later = (frame["closed"] >= self.span.end).to_numpy()
+        frame.loc[later, "status"], frame.loc[later, "closed"] = "open", pd.NaT
         start = sum(map(len, self.tables.get("leads", [])))
         self._put("leads", frame.assign(lead=np.arange(start, start + len(frame))))
 

@@ -265,6 +265,11 @@ class Span:
     as_of: np.datetime64 | None
     today: np.datetime64
 
+    @property
+    def end(self) -> np.datetime64:
+        """The morning from which on nothing is in the records."""
+        return self.today if self.as_of is None else self.as_of
+
     def cut(self, part: Part, meaning: str, mapping: Mapping, times: Times | None = None) -> NDArray[np.bool_]:
         """Leaves out the rows of a part that are later than the records end; gives which rows stayed.
 
@@ -272,7 +277,7 @@ class Span:
             RecordsError: no end was given, and a date lies in the future.
         """
         moments = part.time(meaning) if times is None else times
-        end = self.today if self.as_of is None else self.as_of
+        end = self.end
         late = moments >= end
         if not late.any():
             return ~late

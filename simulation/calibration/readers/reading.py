@@ -164,7 +164,7 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     notes = [note for part in parts for note in part.notes] + joined.notes
     notes += matched(deals, entries, main.name)
     tables = {name: joined.table(name) for name in ("activities", "orders", "staff", "calls", "leads")}
-    day = as_of or _after_the_last(deals, entries, tables)
+    day = as_of or _after_the_last(deals, entries, tables, _edited(parts, joined.span.today))
     end = np.datetime64(day, "s")
     _reopened(deals, entries, end)
     names = joined.people.names | joined.customers.names
@@ -203,8 +203,17 @@ def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return table(name, {str(column): frame[column].to_numpy() for column in frame.columns})
 
 
-def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> date:
-    """The day after the last event."""
+def _edited(parts: Sequence[Part], today: np.datetime64) -> pd.Series:
+    """When rows were edited: no event, but the records go at least so far."""
+    found = [part.time(meaning) for part in parts for meaning in ("modified", "moved") if meaning in part.times]
+    times = np.concatenate(found) if found else np.zeros(0, "datetime64[s]")
+    return pd.Series(times[times < today])
+
+
+def _after_the_last(
+    deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame], edited: pd.Series
+) -> date:
+    """The day after the last event or edit."""
     columns = [
         deals["created"],
         deals["closed"],
@@ -212,7 +221,7 @@ def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str
         tables["leads"]["created"],
         tables["leads"]["closed"],
     ]
-    columns += [tables["activities"]["completed"], tables["orders"]["placed"], tables["calls"]["day"]]
+    columns += [tables["activities"]["completed"], tables["orders"]["placed"], tables["calls"]["day"], edited]
     if all(column.dropna().empty for column in columns):
         columns = [tables["staff"]["hired"], tables["staff"]["left"]]
     last = max((column.max() for column in columns if column.notna().any()), default=pd.Timestamp(date.today()))

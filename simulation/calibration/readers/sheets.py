@@ -15,7 +15,9 @@ import numpy as np
 from simulation.calibration.readers.delimited import LOOKED_AT, MOST_COLUMNS, Heads
 from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet, numbered
+from simulation.calibration.readers.unpacking import BROKEN, NO_SHEET, PASSWORD, cells_of
 from simulation.texts import worded
+from simulation.written.spelling import nearest
 
 MOST_UNPACKED = 1_000_000_000
 """Bytes that a workbook may unpack to."""
@@ -39,42 +41,18 @@ def read_workbook(path: str, raw: bytes, heads: Heads, wanted: str | None = None
     Raises:
         RecordsError: a bomb, a password, no workbook at all, formulas without values, no table.
     """
-    import python_calamine as calamine
-
-    form, uncounted = "xls", frozenset[tuple[int, int]]()
-    if raw.startswith(b"PK"):
-        form, formulas = _unpacked(path, raw)
-    else:
-        formulas = {}
-    try:
-        book = calamine.load_workbook(io.BytesIO(raw))
-        names = list(book.sheet_names)
-    except calamine.PasswordError:
+    form, formulas = _unpacked(path, raw) if raw.startswith(b"PK") else ("xls", {})
+    wrong, names, number, cells = cells_of(raw, wanted)
+    if wrong == PASSWORD:
         refuse(path, worded("reading-password"))
-    except Exception as error:  # whatever the library says of a file that is none of its own
-        refuse(path, worded("reading-no-workbook", error=str(error)), allowed=worded("reading-allowed-files"))
-    if wanted is not None and wanted not in names:
-        from simulation.written.spelling import nearest
-
-        refuse(path, worded("reading-no-sheet", name=wanted, names=names), near=nearest(wanted, names))
-    best: tuple[int, str, list[list[Any]]] | None = None
-    for number, name in enumerate(names):
-        if wanted is not None and name != wanted:
-            continue
-        try:
-            cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        except Exception as error:
-            refuse(path, worded("reading-no-workbook", error=str(error)), allowed=worded("reading-allowed-files"))
-        filled = [row for row in cells[: LOOKED_AT * 4] if any(cell != "" for cell in row)]
-        if len(filled) >= 2 and max(map(len, filled)) >= 2:
-            best = number, name, cells
-            break
-        if filled and best is None:
-            best = number, name, cells
-    if best is None:
+    if wrong == NO_SHEET:
+        refuse(path, worded("reading-no-sheet", name=wanted, names=names), near=nearest(str(wanted), names))
+    if wrong == BROKEN:
+        refuse(path, worded("reading-damaged"), allowed=worded("reading-allowed-files"))
+    if number < 0:
         refuse(path, worded("reading-empty-file"), allowed=worded("reading-allowed-files"))
-    number, name, cells = best
-    sheet = table_of(path, cells, heads, formulas.get(number, uncounted))
+    name = names[number]
+    sheet = table_of(path, cells, heads, formulas.get(number, frozenset()))
     sheet.form, sheet.typed = form, True
     sheet.told = {"sheet": name}
     if len(names) > 1:
