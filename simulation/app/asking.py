@@ -19,7 +19,7 @@ OFTEN = 0.2
 """Seconds between two words about how far it is."""
 SMALLER: dict[str, dict[str, Any]] = {
     "sensitivity": {"replications": 12, "top": 8},
-    "explain": {"replications": 24},
+    "explain": {"replications": 16, "measurements": False},
     "threshold": {"replications": 60},
 }
 """Options that make a question short enough to wait for, where nobody chose any."""

@@ -450,7 +450,7 @@ def _mark(each: Any, scenario: Scenario, t: Texts) -> dict[str, Any]:
     values = {"what": t.again(each.title), "best": t.title(each.best), "rival": t.title(each.rival)}
     try:
         quantity = fields.slot_of(scenario, each.path)[1]
-        now, at = (fields.text_of(quantity, value, t) for value in (each.now, each.at if each.at is not None else 0.0))
+        now, at = (fields.text_of(quantity, value, t) for value in (each.now, _rough(each.at if each.at is not None else 0.0)))
         ends = [fields.text_of(quantity, value, t) for value in (each.low, each.high)]
     except ScenarioError:
         now, at, *ends = (f"{value:.3g}" for value in (each.now, each.at or 0.0, each.low, each.high))
@@ -463,11 +463,16 @@ def _mark(each: Any, scenario: Scenario, t: Texts) -> dict[str, Any]:
     return {"path": each.path, "said": said, "place": place}
 
 
+def _rough(value: float) -> float:
+    """A value that is known roughly, in two figures."""
+    return float(f"{value:.2g}")
+
+
 def _away(each: Any, scenario: Scenario, t: Texts) -> str:
     try:
         quantity = fields.slot_of(scenario, each.path)[1]
     except ScenarioError:
         return f"{abs(each.at - each.now):.3g}"
     if quantity.unit == "share":
-        return t("app-points", points=f"{100 * abs(each.at - each.now):.0f}")
-    return fields.text_of(quantity, float(f"{abs(each.at - each.now):.3g}"), t)
+        return t("app-points", points=max(1, round(100 * abs(each.at - each.now))))
+    return fields.text_of(quantity, _rough(abs(each.at - each.now)), t)

@@ -127,10 +127,10 @@ class Field:
 
     @property
     def step(self) -> float:
-        """Of its slider: one, two or five of some power of ten; a hundredth of its way or so."""
+        """Of its slider: one, two or five of some power of ten; a fiftieth of its way or so."""
         if self.whole:
             return 1.0
-        rough = (self.high - self.low) / 100
+        rough = (self.high - self.low) / 50
         if rough <= 0:
             return 1.0
         power = 10.0 ** math.floor(math.log10(rough))

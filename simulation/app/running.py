@@ -111,7 +111,7 @@ class _Running:
 
             def handle_exit(self, sig: int, frame: Any) -> None:
                 super().handle_exit(sig, frame)
-                loop.call_soon_threadsafe(server.close_streams)
+                loop.call_soon_threadsafe(server.leave)
 
             async def serve(self, sockets: list[socket.socket] | None = None) -> None:
                 nonlocal loop

@@ -233,14 +233,15 @@ class Server:
         """Starts the process that simulates."""
         self.years.start()
 
-    def close_streams(self) -> None:
-        """Ends every stream, so that the server can end."""
+    def leave(self) -> None:
+        """Ends every stream and every process, so that the server can end."""
         self.streams.close()
-
-    def end(self) -> None:
-        """Ends the processes, for good."""
         self.years.end()
         self.jobs.end()
+
+    def end(self) -> None:
+        """Ends everything, and waits until it has ended."""
+        self.leave()
         for worker in (self.years, self.jobs.worker):
             worker.gone(0.3)
 
@@ -254,7 +255,6 @@ def application(server: Server, doors: Doors) -> Any:
         try:
             yield
         finally:
-            server.close_streams()
             server.end()
 
     routes = [

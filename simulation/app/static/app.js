@@ -53,7 +53,7 @@
 
   // --- sliders: the closed form while they move, a change when they are let go
   let dragged = null, asked = 0, waiting = null, busy = false;
-  const nice = (slide) => { const step = Number(slide.dataset.step), low = Number(slide.min), high = Number(slide.max); const value = Math.round(Number(slide.value) / step) * step; return String(Number(Math.min(high, Math.max(low, value)).toPrecision(12))); };
+  const nice = (slide) => { const step = Number(slide.step), low = Number(slide.min), high = Number(slide.max); const value = Math.round(Number(slide.value) / step) * step; return String(Number(Math.min(high, Math.max(low, value)).toPrecision(12))); };
   const look = async () => {
     if (busy || !waiting) return;
     const [path, value] = waiting, mine = ++asked;
