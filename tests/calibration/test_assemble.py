@@ -44,7 +44,8 @@ def test_every_figure_has_its_range_and_its_source_and_each_row_is_a_draw_of_all
     assert row.market.stages[0].conversion == pytest.approx(draws[7], abs=1e-4)
     assert row.market.stages[1].thinking.mean == pytest.approx(24 * told.stages[1].yes.mean.draws[7], rel=1e-3)  # type: ignore[index,union-attr]
     assert row.market.channels["web site"].stages["Offer"].conversion == pytest.approx(
-        told.stages[1].by_channel["web.site"].draws[7], abs=1e-4  # type: ignore[index]
+        told.stages[1].by_channel["web.site"].draws[7],
+        abs=1e-4,  # type: ignore[index]
     )
 
 
@@ -57,7 +58,10 @@ def test_it_says_the_same_in_both_languages_and_holds_open_deals_at_the_stage_th
     assert one.market == other.market and one.structures == other.structures
     assert "случаев: 500" in (russian / "scenario.yaml").read_text(encoding="utf-8")
     rows = one.market.initial.rows
-    assert [(row.channel, row.stage, row.count) for row in rows] == [("web site", "Offer", 5), ("friends", "signing", 2)]
+    assert [(row.channel, row.stage, row.count) for row in rows] == [
+        ("web site", "Offer", 5),
+        ("friends", "signing", 2),
+    ]
     assert rows[0].age == pytest.approx(72) and rows[1].amount == 70_000
 
 
@@ -175,7 +179,8 @@ def test_a_broken_regime_widens_the_draws() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["plain", "yes", "null", "a: b", "#x", "1.5 h", " x", "-", "", "Привет мир", "a'b\"c", "5 %", "[x]", "12:00-13:00"]
+    "given",
+    ["plain", "yes", "null", "a: b", "#x", "1.5 h", " x", "-", "", "Привет мир", "a'b\"c", "5 %", "[x]", "12:00-13:00"],
 )
 def test_words_are_read_again_as_they_were(given: str) -> None:
     assert yaml.safe_load(f"key: {scalar(given)}\n") == {"key": given}

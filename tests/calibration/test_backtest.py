@@ -11,7 +11,16 @@ import pytest
 
 import simulation
 from simulation.calibration.assemble import assemble
-from simulation.calibration.backtest import Split, backtested, judged_by, not_worse, split_days, total, trusted, weeks_of
+from simulation.calibration.backtest import (
+    Split,
+    backtested,
+    judged_by,
+    not_worse,
+    split_days,
+    total,
+    trusted,
+    weeks_of,
+)
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
 from simulation.calibration.estimates import Figure, Resampling
 from simulation.calibration.facts import Facts, PeopleFacts
