@@ -11,6 +11,7 @@ waited for the seller (`waiting` tells them apart where there is a log of work).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import laws, resampled, shrinkage
 from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
-from simulation.calibration.estimators.laws import FAMILIES, variation
+from simulation.calibration.estimators.laws import FAMILIES, Family, variation
 from simulation.calibration.estimators.mixture import (
     NO_PLACE,
     YES_PLACE,
@@ -48,6 +49,9 @@ LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
 _FEW_AT_RISK = 5
 """Spells at risk below which the end of an incidence is the law's."""
+_LITTLE, _MISFIT = 0.03, 0.3
+"""A law whose coefficient of variation is so far (of its logarithm) from the one seen gets that, where but little is
+not seen."""
 AT_ONCE = 1 / 60
 """Answers within a minute are of no time: what a program or a click did, hours."""
 _EXACT = 1500  # distinct ages of a stage up to which no two are put together
@@ -219,7 +223,8 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
     """Mixtures whose laws are stretched to the mean times that the incidences have, in the records and in each draw.
 
     No law of two parameters fits a clock that holds nights and week-ends; its form is the likelihood's, its mean that
-    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on.
+    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on. Where the form is
+    far off, as of answers within minutes or after a night, its width is that of what was seen too.
     """
     if not len(counts.times):
         return value, draws
@@ -228,22 +233,57 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
     if last < 0:
         return value, draws
     age, still = float(counts.times[last]), found.open[last]
-    stretched = [value, draws]
     for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
         if ends[:, 0].sum() < LEAST_FOR_CLOCK:
             continue
         steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
-        by_then, summed = incidence[last], counts.times[: last + 1] @ steps
-        for n, (mixture, which) in enumerate(((value, slice(0, 1)), (draws, slice(1, None)))):
-            later, beyond = _beyond(mixture, end, age)
-            rest = still[which] * later
-            mass = by_then[which] + rest
-            mean = (summed[which] + rest * beyond) / np.maximum(mass, 1e-12)
-            fitted = mixture.mean_yes() if end == "yes" else mixture.mean_no()
-            there = (mass > 0) & (mean > 0) & (fitted > 0)
-            stretch = np.log(np.where(there, mean, 1.0) / np.where(there, fitted, 1.0))
-            stretched[n] = _moved(stretched[n], end, np.asarray(stretch[0]) if n == 0 else stretch)
-    return stretched[0], stretched[1]
+        family = value.yes_law if end == "yes" else value.no_law
+        seen = [
+            _moments(mixture, end, counts.times[: last + 1], steps[:, which], still[which], age)
+            for mixture, which in ((value, slice(0, 1)), (draws, slice(1, None)))
+        ]
+        fitted = float(laws.variation(family, getattr(value, f"{end}_width")))
+        misfit = seen[0].beyond < _LITTLE and abs(math.log(max(float(seen[0].cv[0]), 1e-3) / fitted)) > _MISFIT
+        value = _told(value, end, family, seen[0].mean[0], seen[0].cv[0] if misfit else None)
+        draws = _told(draws, end, family, seen[1].mean, seen[1].cv if misfit else None)
+    return value, draws
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """Moments of the times to an end, those at once left out, shape (draws,)."""
+
+    mean: Floats
+    cv: Floats
+    beyond: float
+    """Share of the ends that come after the age up to which they were seen."""
+
+
+def _moments(mixture: Mixture, end: str, times: Floats, steps: Floats, still: Floats, age: float) -> _Seen:
+    """Moments of the incidence up to an age, and of the law beyond it."""
+    later, beyond = _beyond(mixture, end, age)
+    rest = still * later
+    after = times > 0
+    mass = steps[after].sum(0) + rest
+    first = (times[after] @ steps[after] + rest * beyond) / np.maximum(mass, 1e-12)
+    second = (times[after] ** 2 @ steps[after] + rest * beyond**2) / np.maximum(mass, 1e-12)
+    cv = np.sqrt(np.maximum(second / np.maximum(first, 1e-12) ** 2 - 1, 1e-4))
+    return _Seen(first, cv, float((rest / np.maximum(mass, 1e-12))[0]))
+
+
+def _told(mixture: Mixture, end: str, family: Family, mean: Floats, cv: Floats | None) -> Mixture:
+    """The mixture with a law of one end that has this mean, and this coefficient of variation where one is given."""
+    place, width = np.asarray(getattr(mixture, f"{end}_place")), np.asarray(getattr(mixture, f"{end}_width"))
+    known = np.asarray(mean) > 0
+    safe = np.where(known, mean, 1.0)
+    if cv is None:
+        moved = place + np.log(safe / laws.mean(family, place, width)), width
+    else:
+        moved = laws.with_moments(family, safe, cv)
+    place, width = (np.where(known, new, old) for new, old in zip(moved, (place, width), strict=True))
+    if end == "yes":
+        return replace(mixture, yes_place=place, yes_width=width)
+    return replace(mixture, no_place=place, no_width=width)
 
 
 def _followed(counts: Counts, expires: float) -> int:
@@ -261,13 +301,6 @@ def _followed(counts: Counts, expires: float) -> int:
     if ends[last:].sum() >= 0.5 * leaving[last:].sum():
         return int(np.flatnonzero((ends > 0) & (counts.times < expires))[-1])
     return last
-
-
-def _moved(mixture: Mixture, end: str, by: Floats) -> Mixture:
-    """The mixture with the law of one end at another place."""
-    if end == "yes":
-        return replace(mixture, yes_place=mixture.yes_place + by)
-    return replace(mixture, no_place=mixture.no_place + by)
 
 
 def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
