@@ -40,9 +40,9 @@ from simulation.written.tree import Node
 from simulation.written.yamltext import read_text
 
 VERSION = 1
-ALLOW = ("negative", "future", "currency", "stuck", "one-sided")
-"""What may be allowed: negative amounts, dates in the future, other currencies, whose rows are then left out; a stage
-that nobody leaves; records without a won or without a closed deal."""
+ALLOW = ("negative", "future", "currency", "formulas", "stuck", "one-sided")
+"""What may be allowed: negative amounts, dates in the future, other currencies, whose rows are then left out; formulas
+for the values that they came to; a stage that nobody leaves; records without a won or without a closed deal."""
 STANDING = ("open", "won", "lost", "qualified")
 KEYS = ("version", "dates", "decimals", "currency", "files", "columns", "statuses", "stages", "rename", "allow")
 PAIRS = {

@@ -6,6 +6,7 @@ reading-allowed-rows = at least one row below the headings
 reading-allowed-xes = an XES log: <log>, in it <trace> with <event>
 reading-allowed-one-order = one order of day and month in the whole file
 reading-allowed-orders = say which it is: day-first or month-first, as `dates:` in the mapping or as the option --dates
+reading-allowed-formulas = values, not formulas: copy the column and paste its values, or `allow: [formulas]` in the mapping, to take what they came to
 reading-allowed-values = values, not formulas: copy the column and paste its values
 reading-allowed-dates = dates such as 2026-03-31, 31.03.2026 or 31.03.2026 14:05
 reading-allowed-amounts = amounts such as 1234.50, 1 234,50 or 1 234 ₽

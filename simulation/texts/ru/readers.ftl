@@ -6,6 +6,7 @@ reading-allowed-rows = хотя бы одна строка под заголов
 reading-allowed-xes = журнал XES: <log>, в нём <trace> с <event>
 reading-allowed-one-order = один порядок дня и месяца во всём файле
 reading-allowed-orders = скажите, какой порядок: day-first (сначала день) или month-first (сначала месяц) — строкой `dates:` в сопоставлении или ключом --dates
+reading-allowed-formulas = значения, а не формулы: скопируйте столбец и вставьте его значениями либо скажите `allow: [formulas]` в сопоставлении, чтобы взять то, что они дали
 reading-allowed-values = значения, а не формулы: скопируйте столбец и вставьте его значениями
 reading-allowed-dates = даты вида 2026-03-31, 31.03.2026 или 31.03.2026 14:05
 reading-allowed-amounts = суммы вида 1234.50, 1 234,50 или 1 234 ₽
