@@ -135,6 +135,9 @@ def understood(sheet: Sheet, guess: Guess, mapping: Mapping, beside: Order | Non
             read = spoken(column, order, sheet.typed)
             _told_unread(part, column, read.unread, meaning, "reading-not-dates")
             part.times[meaning], part.bare[meaning] = _by_row(column, read)
+            if read.zone:
+                header = sheet.headers[place]
+                part.notes.append(worded("reading-note-zone", file=part.name, column=header, zone=read.zone))
         elif kind in ("amount", "number"):
             found = amounts(column, mapping.decimals, sheet.typed)
             _told_unread(part, column, found.unread, meaning, "reading-not-amounts")
