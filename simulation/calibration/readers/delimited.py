@@ -51,6 +51,8 @@ def read_text(path: str, raw: bytes, heads: Heads, only: Callable[[tuple[str, ..
     if b'\\"' in data:
         data = _ESCAPED.sub(b'""', data)
     delimiter, records = _begin(path, data)
+    if not records:
+        refuse(path, worded("reading-empty-file"), allowed=worded("reading-allowed-files"))
     chosen = heads([cells for cells, _, _ in records])
     header, end, line = records[chosen]
     if len(header) > MOST_COLUMNS:
