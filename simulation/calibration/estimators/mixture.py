@@ -329,11 +329,11 @@ def expiry(times: Floats, no: Floats, yes: Floats) -> float:
         found &= after <= 0.02 * ended.sum()
         if found.any():
             best = int(np.argmax(np.where(found, inside, -1.0)))
-            return _begin_of_heap(times, no, float(own[best]), float(half[best]), float(beside[best]))
+            return _begin_of_heap(times, no, float(own[best]), float(half[best]))
     return math.inf
 
 
-def _begin_of_heap(times: Floats, no: Floats, inside: float, half: float, beside: float) -> float:
+def _begin_of_heap(times: Floats, no: Floats, inside: float, half: float) -> float:
     """Where a heap about an age begins: at the one moment at which most of it stands, else where it first is dense.
 
     Args:
@@ -341,21 +341,25 @@ def _begin_of_heap(times: Floats, no: Floats, inside: float, half: float, beside
         no: how many said no at each.
         inside: an age inside the heap.
         half: half the width of its window.
-        beside: how many windows of that width beside it hold.
     """
     near = np.flatnonzero((np.abs(times - inside) <= half) & (no > 0))
-    heap = no[near].sum()
-    if no[near].max() >= 0.5 * heap:
+    if no[near].max() >= 0.5 * no[near].sum():
         return float(times[near[np.argmax(no[near])]])
     step = max(0.0025 * inside, 6.0)
-    usual = 3 * beside * step / (2 * half)
-    begin = inside
-    while begin > inside - half:
-        below = (times >= begin - step) & (times < begin) & (no > 0)
-        if no[below].sum() <= usual:
+    reach = max(half, 72.0, 0.05 * inside)
+    usual = 3 * float(no[(times >= inside - 3 * reach) & (times < inside - reach)].sum()) * step / (2 * reach)
+    begin, sparse = inside, 0
+    for place in range(int(reach / step)):
+        below = (times >= inside - (place + 1) * step) & (times < inside - place * step) & (no > 0)
+        if no[below].sum() > usual:
+            begin, sparse = float(times[below][0]), 0
+        elif (sparse := sparse + 1) >= _NIGHT:
             break
-        begin = float(times[below][0])
     return begin
+
+
+_NIGHT = 4
+"""Steps of a quarter of a day in a row without anybody that a heap may have inside: a night, and the hours after it."""
 
 
 class _Data:

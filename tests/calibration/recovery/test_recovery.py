@@ -8,6 +8,7 @@ from scipy.special import expit, logit
 
 from simulation.calibration.estimates import LEVEL, Figure
 from simulation.texts import say
+from simulation.validation.recovery.decision import CASES, CLEAR, Case, agreement, winner
 from simulation.validation.recovery.kinds import KINDS, came_of
 from simulation.validation.recovery.runs import BAND, Recovered, families, recover
 
@@ -77,6 +78,20 @@ def test_figures_are_put_together_by_what_they_are() -> None:
         "stages/gap_no.mean": 1,
         "arrivals/hours": 1,
     }
+
+
+def test_only_the_market_tells_which_of_two_decisions_is_right() -> None:
+    """At the same pay fewer people earn more where it is quiet, and more where it is busy."""
+    quiet, busy = (winner(case.scenario) for case in CASES)
+    assert (quiet[0], busy[0]) == ("fewer", "more")
+    assert min(quiet[1], busy[1]) >= CLEAR
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_recovered_is_decided_as_the_truth_is(case: Case) -> None:
+    best, _, drawn = agreement(case, range(3))
+    assert drawn == [best] * 3
 
 
 @pytest.mark.slow
