@@ -366,7 +366,7 @@ class _Data:
     """Counts by kind in one row of cells, as the likelihood wants them."""
 
     def __init__(self, counts: Counts, expires: float) -> None:
-        late = counts.times >= expires
+        late = counts.times >= expires * (1 - 1e-9)
         ended = np.where(late[:, None], 0.0, counts.no)
         left = counts.censored + counts.no - ended - counts.entered
         self.times = np.minimum(counts.times, expires)

@@ -268,7 +268,7 @@ def _moments(mixture: Mixture, end: str, times: Floats, steps: Floats, still: Fl
     first = (times[after] @ steps[after] + rest * beyond) / np.maximum(mass, 1e-12)
     second = (times[after] ** 2 @ steps[after] + rest * beyond**2) / np.maximum(mass, 1e-12)
     cv = np.sqrt(np.maximum(second / np.maximum(first, 1e-12) ** 2 - 1, 1e-4))
-    return _Seen(first, cv, float((rest / np.maximum(mass, 1e-12))[0]))
+    return _Seen(first, cv, float((rest / np.maximum(mass, 1e-12))[0]) if len(mass) else 0.0)
 
 
 def _told(mixture: Mixture, end: str, family: Family, mean: Floats, cv: Floats | None) -> Mixture:

@@ -17,7 +17,7 @@ SEASON_DAYS, TREND_DAYS = 400, 360
 _MONTHS, _TREND = 0.25, 0.3
 """Standard deviations of the weak priors: of a month's log factor, of the log growth a year."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
-"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half normal, 0.012."""
+"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half Cauchy, 0.02."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
 _MEMORIES = np.array([0.0, 0.2, 0.4, 0.6, 0.75, 0.9])
 _START = 0.5  # standard deviation of the first level around the mean of all
@@ -180,7 +180,7 @@ def _grid() -> tuple[Floats, Floats, Floats, Floats]:
     steps, cvs, memories = (each.ravel() for each in np.meshgrid(_STEPS, _CVS, _MEMORIES, indexing="ij"))
     width = np.gradient(_STEPS)[np.searchsorted(_STEPS, steps)] * np.gradient(_CVS)[np.searchsorted(_CVS, cvs)]
     # bursts as likely small as large on a scale of 0.3; memory as it is seldom close to 1
-    prior = width * np.exp(-0.5 * (steps / 0.012) ** 2) * np.exp(-cvs / 0.3) * (1 - memories / 2)
+    prior = width / (1 + (steps / 0.02) ** 2) * np.exp(-cvs / 0.3) * (1 - memories / 2)
     return steps, cvs, memories, prior / prior.sum()
 
 
