@@ -294,7 +294,7 @@ def _worked_share(records: Records) -> float:
     days = records.activities["completed"].dropna().dt.normalize().drop_duplicates()
     if len(days) < 2:
         return 1.0
-    weekday = days.dt.weekday
+    weekday = days.dt.day_of_week
     usual = weekday.isin(weekday.value_counts().head(5).index)
     span = ((days.max() - days.min()).days + 1) / 7 * min(weekday.nunique(), 5)
     return float(min(usual.sum() / max(span, 1.0), 1.0))
