@@ -7,7 +7,8 @@ from simulation.calibration.estimators.buying import KINDS, Cells, Histories, La
 from tests.calibration.estimators.drawn import histories
 
 START = {"pareto": [-0.2, -3.4, 0.2, -6.0], "drop": [-0.2, -3.4, -1.0, 1.0], "stay": [-0.2, -3.4]}
-WAYS = {"pareto": {"hazard": (1.5, 1 / 400)}, "drop": {"leaves": (1.0, 4.0)}, "stay": {}}
+HAZARD: dict[str, tuple[float, float] | None] = {"pareto": (1.5, 1 / 400), "drop": None, "stay": None}
+LEAVES: dict[str, tuple[float, float] | None] = {"pareto": None, "drop": (1.0, 4.0), "stay": None}
 
 
 def both(regular: int) -> Histories:
@@ -56,7 +57,9 @@ def test_the_law_that_made_the_orders_is_found(kind: str, regular: int, before: 
     if kind == "drop" and before:
         pytest.skip("how a base that leaves by its orders was before the records begin is not drawn here")
     rng = np.random.default_rng(7)
-    known = histories(rng, 1500, rate=(0.8, 1 / 30), regular=regular, before=before, **WAYS[kind])
+    known = histories(
+        rng, 1500, rate=(0.8, 1 / 30), regular=regular, before=before, hazard=HAZARD[kind], leaves=LEAVES[kind]
+    )
     law = Cells.of(known).best()
     assert (law.kind, law.regular) == (kind, regular)
     found = law.figures
@@ -71,7 +74,7 @@ def test_the_law_that_made_the_orders_is_found(kind: str, regular: int, before: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_refit_is_what_a_search_finds(kind: str) -> None:
     rng = np.random.default_rng(11)
-    known = histories(rng, 500, rate=(0.8, 1 / 30), **WAYS[kind])
+    known = histories(rng, 500, rate=(0.8, 1 / 30), hazard=HAZARD[kind], leaves=LEAVES[kind])
     cells = Cells.of(known)
     refit = cells.again(cells.fit(kind))
     for _ in range(3):

@@ -18,9 +18,10 @@ from tests.calibration.estimators.drawn import histories
 DATA = Path(__file__).parent / "data" / "online_retail_orders.csv"
 
 
-def orders_of(rows: pd.DataFrame, as_of: dt.date, **more: object) -> Records:
+def orders_of(rows: pd.DataFrame, as_of: dt.date, deals: pd.DataFrame | None = None) -> Records:
     columns = {name: rows[name].to_numpy() for name in ("customer", "placed", "amount")}
-    return Records(as_of=as_of, orders=table("orders", columns), **more)
+    known = table("deals") if deals is None else deals
+    return Records(as_of=as_of, orders=table("orders", columns), deals=known)
 
 
 def drawn(rng: np.random.Generator, count: int, years: float, season: np.ndarray | None = None) -> Records:
@@ -29,7 +30,10 @@ def drawn(rng: np.random.Generator, count: int, years: float, season: np.ndarray
     rows = []
     for customer in range(count):
         begin = rng.uniform(0, years * 365)
-        times = [begin, *(begin + np.sort(rng.uniform(0, years * 365 - begin, rng.poisson((years * 365 - begin) / 20))))]
+        times = [
+            begin,
+            *(begin + np.sort(rng.uniform(0, years * 365 - begin, rng.poisson((years * 365 - begin) / 20)))),
+        ]
         own = 1000 * rng.lognormal(0, 0.5)
         for time in times:
             at = end - pd.Timedelta(days=years * 365 - time)
@@ -69,7 +73,9 @@ def test_a_won_deal_is_the_first_purchase_and_tells_who_is_new() -> None:
 
 
 def test_too_few_customers_keep_the_default() -> None:
-    rows = pd.DataFrame({"customer": [1, 2], "placed": pd.to_datetime(["2025-02-01", "2025-03-01"]), "amount": [1.0, 2]})
+    rows = pd.DataFrame(
+        {"customer": [1, 2], "placed": pd.to_datetime(["2025-02-01", "2025-03-01"]), "amount": [1.0, 2]}
+    )
     found = customers.estimate(orders_of(rows, dt.date(2025, 6, 1)), Resampling(draws=3))
     assert found.model is None and all(figure.kept is not None for figure in found.figures.values())
     nothing = customers.estimate(Records(as_of=dt.date(2025, 6, 1)), Resampling(draws=3))
@@ -101,13 +107,11 @@ def test_intervals_cover_what_made_the_orders() -> None:
         rng = np.random.default_rng(seed)
         cells = Cells.of(histories(rng, 300, rate=(0.8, 1 / 30), hazard=(1.5, 1 / 400)))
         refit = cells.again(cells.fit("pareto"))
-        draws = [
-            refit(np.bincount(rng.integers(0, 300, 300), minlength=300).astype(float)).figures for _ in range(60)
-        ]
+        draws = [refit(np.bincount(rng.integers(0, 300, 300), minlength=300).astype(float)).figures for _ in range(60)]
         for key in hits:
             low, high = np.quantile([each[key] for each in draws], [0.05, 0.95])
             hits[key] += low <= truth[key] <= high
-    assert all(31 <= hit for hit in hits.values()), hits
+    assert all(hit >= 31 for hit in hits.values()), hits
 
 
 def test_a_season_is_found_in_three_years_and_not_looked_for_in_one() -> None:
@@ -136,7 +140,8 @@ def test_the_forecast_of_real_customers_holds() -> None:
     assert ahead.repeats.mean() == pytest.approx(real.sum(), rel=0.15)
     luck = 2 * np.sqrt(0.25 / len(names))  # of the share of a sample of the customers
     assert ahead.buying.mean() == pytest.approx(len(real) / len(names), abs=0.03 + luck)
-    assert ahead.fifth.mean() == pytest.approx(customers.best_fifth(money), abs=0.05)
+    spread = 2 * ahead.fifth.std()  # few large customers make the share of a sample
+    assert ahead.fifth.mean() == pytest.approx(customers.best_fifth(money), abs=0.05 + spread)
 
 
 def test_the_frequency_of_repeat_orders_is_checked() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.calibration.estimates import Resampling
-from simulation.calibration.estimators import stages
+from simulation.calibration.estimators import resampled, stages
 from simulation.calibration.estimators.stages import ALL, StagesModel
 from simulation.calibration.records import Records, table
 from tests.calibration.estimators.made import Way, made
@@ -75,14 +75,14 @@ def test_draws_cover_the_truth() -> None:
 
 def test_rows_of_draws_are_joint_and_the_same_each_time() -> None:
     drawn = made(np.random.default_rng(5), 500, WAYS[:2])
-    first, again = (stages.estimate(drawn.records, Resampling(seed=3, draws=30)) for _ in range(2))
+    first, second = (stages.estimate(drawn.records, Resampling(seed=3, draws=30)) for _ in range(2))
     for key, figure in first.figures.items():
         if figure.draws is not None:
             assert figure.draws.shape == (30,)
-            assert np.array_equal(figure.draws, again.figures[key].draws), key
-    weights = Resampling(seed=3, draws=30).weights("deals", len(drawn.records.deals), 7)
-    resampled = drawn.records.deals.loc[np.repeat(np.arange(len(weights)), weights)].reset_index(drop=True)
-    one = Records(as_of=drawn.records.as_of, deals=table("deals", {**resampled, "deal": np.arange(len(resampled))}))
+            assert np.array_equal(figure.draws, second.figures[key].draws), key
+    weights = resampled.deals(Resampling(seed=3, draws=30), drawn.records)[:, 7]
+    again = drawn.records.deals.loc[np.repeat(np.arange(len(weights)), weights)].reset_index(drop=True)
+    one = Records(as_of=drawn.records.as_of, deals=table("deals", {**again, "deal": np.arange(len(again))}))
     share = stages.estimate(one, Resampling(draws=0)).figures["deal.share"].value
     assert first.model.deal[ALL].draws.share[7] == pytest.approx(share, abs=0.003)
 

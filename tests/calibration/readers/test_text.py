@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from simulation.calibration.readers import RecordsError, markup, read, reading
+from simulation.calibration.readers import Mapping, RecordsError, markup, read, reading
 from tests.calibration.readers import writers
 from tests.calibration.readers.writers import deals, put, text
 
@@ -97,18 +97,24 @@ def test_a_workbook_with_dates_and_numbers_of_its_own(tmp_path: Path, typed: boo
     assert got.records.deals["amount"].tolist() == [deal.amount for deal in MADE]
 
 
-def test_a_formula_with_a_value_is_its_value(tmp_path: Path) -> None:
+def test_a_formula_with_a_value_is_its_value_where_that_is_allowed(tmp_path: Path) -> None:
     import xlsxwriter
 
     path = tmp_path / "t.xlsx"
     book = xlsxwriter.Workbook(path)
-    sheet = book.add_worksheet()
-    sheet.write_row(0, 0, ["status", "created", "closed", "amount"])
+    book.add_worksheet("Notes").write_formula(2, 2, "=1+1", value=2)
+    sheet = book.add_worksheet("Deals")
+    sheet.write_row(0, 0, ["status", "created", "closed", "amount", "own"])
+    sheet.write_formula(1, 4, "=D3*3")
     sheet.write_row(1, 0, ["won", "2026-01-13", "2026-01-20"])
     sheet.write_row(2, 0, ["lost", "2026-01-13", "2026-01-20", 4])
     sheet.write_formula(1, 3, "=D3*2", value=8)
     book.close()
-    assert read(path).deals["amount"].tolist() == [8.0, 4.0]
+    with pytest.raises(RecordsError, match=r"t.xlsx:2: amount: there is a formula"):
+        read(path)
+    records = read(path, mapping=Mapping(allow=("formulas",)))
+    assert records.deals["amount"].tolist() == [8.0, 4.0]
+    assert len(read(path, mapping=Mapping(columns={"deals": {"amount": "ignored"}})).deals) == 2
 
 
 def test_a_page_that_asks_to_log_in_has_no_table(tmp_path: Path) -> None:
@@ -178,6 +184,23 @@ def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
     assert got.files[0].form == "ods" and got.records.deals["status"].tolist() == ["won", "lost"]
 
 
+def test_a_formula_of_libreoffice(tmp_path: Path) -> None:
+    page = ods([*TABLE, ["open", "2026-01-15", ""]])
+    with zipfile.ZipFile(io.BytesIO(page)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    plain = b'office:value-type="string"><text:p>2026-01-21'
+    told = b'table:formula="of:=[.B3]+7" office:string-value="2026-01-21" ' + plain
+    parts["content.xml"] = parts["content.xml"].replace(plain, told)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    path = put(tmp_path, "t.ods", out.getvalue())
+    with pytest.raises(RecordsError, match=r"t.ods:3: closed: there is a formula"):
+        read(path)
+    assert len(read(path, mapping=Mapping(allow=("formulas",))).deals) == 3
+
+
 def test_cells_of_libreoffice_that_repeat_a_billion_times(tmp_path: Path) -> None:
     row = (
         '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="900" '
@@ -213,3 +236,9 @@ def test_both_ways_through_a_simple_table_give_the_same() -> None:
     assert markup._is_simple(page) and not markup._is_simple(ODD)
     assert markup._any(page)[0] == markup._simple(page)
     assert markup._simple(page)[2][1][1] == "Об\nщая & всё"
+
+
+def test_a_sentence_above_the_headings_decides_no_delimiter(tmp_path: Path) -> None:
+    above = "Отчёт, по сделкам, за январь, 2026\n" + text(ROWS, ";")
+    got = reading(put(tmp_path, "t.csv", above))
+    assert got.files[0].told["delimiter"] == ";" and len(got.records.deals) == 3
