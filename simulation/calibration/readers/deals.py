@@ -107,8 +107,8 @@ def deals_of(part: Part, mapping: Mapping, people: Registry, customers: Customer
     return Deals(frame, part.column("id"), entries, part, bare)
 
 
-def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFrame, Column]:
-    """The columns of the table `leads` without their numbers, and the system's own names of them."""
+def leads_of(part: Part, mapping: Mapping, people: Registry) -> pd.DataFrame:
+    """The columns of the table `leads` without their numbers."""
     _one_row_each(part)
     part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
     status = _standing(part, mapping, LEAD_STATUSES)
@@ -119,7 +119,7 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFra
         closed, _ = _closed_elsewhere(part, status, closed, np.zeros(part.rows, np.bool_))
     closed = np.where(closed < part.time("created"), part.time("created"), closed)
     still = np.array([alike(word) not in LEAD_STATUSES for word in stage.words], np.bool_)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "created": part.time("created"),
             "closed": closed,
@@ -130,7 +130,6 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFra
             "amount": part.amount("amount"),
         }
     )
-    return frame, part.column("id")
 
 
 def _told(mapping: Mapping) -> frozenset[str]:

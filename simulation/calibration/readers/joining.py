@@ -37,11 +37,12 @@ class Joined:
 
     Attributes:
         mapping, span: what holds for all files.
-        people, customers, cases: numbers of names.
+        people, customers, cases, orders: numbers of names.
         tables: by name, as columns of the records.
+        entries: of each history, before they are put in order.
         notes: remarks.
+        deals: how many there are.
         wide: the stages were columns of a list.
-        named: the system of a list without stage history, by file.
     """
 
     mapping: Mapping
@@ -49,7 +50,7 @@ class Joined:
     people: People = field(default_factory=People)
     customers: Customers = field(default_factory=Customers)
     cases: Registry = field(default_factory=Registry)
-    leads: Registry = field(default_factory=Registry)
+    orders: Registry = field(default_factory=Registry)
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     entries: list[pd.DataFrame] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
@@ -93,15 +94,17 @@ class Joined:
         self._put("calls", others.calls_of(part, self.people))
 
     def _orders(self, part: Part) -> None:
+        seen = self.orders.known(part.column("order"))
+        part.keep(seen < 0, worded("reading-left-order-in-other"))
         self._put("orders", others.orders_of(part, self.customers))
+        self.orders.of(part.column("order"))
 
     def _activities(self, part: Part) -> None:
         frame, cases = others.activities_of(part, self.people)
         self._put("activities", frame.assign(case=self.cases.known(cases)))
 
     def _leads(self, part: Part) -> None:
-        frame, ids = leads_of(part, self.mapping, self.people)
-        del ids
+        frame = leads_of(part, self.mapping, self.people)
         later = (frame["closed"] >= self.span.end).to_numpy()
         frame.loc[later, "status"], frame.loc[later, "closed"] = "open", pd.NaT
         start = sum(map(len, self.tables.get("leads", [])))
