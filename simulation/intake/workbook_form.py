@@ -26,7 +26,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, structure_titles
 from simulation.texts import Texts, language_of, texts
 from simulation.written.problems import allowed
-from simulation.written.quantities import Quantity
+from simulation.written.quantities import Quantity, told_span
 from simulation.written.schema import Slot, fields
 from simulation.written.spelling import QuantityError
 from simulation.written.tree import Node
@@ -43,7 +43,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 """Keys of a scenario by the sheet on which they stand."""
 NAMED = {"baseline": "structures", "channel": "channels", "product": "products"}
 """Keys that take a name which is declared elsewhere in the scenario, and where."""
-WIDTHS = {"label": 46, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 40, "low": 10, "high": 10}
+WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 40, "low": 10, "high": 10}
 OTHER_WIDTH = 24
 LIMITS = {"share": (0, 1), "money": (None, None), "per month": (0, None), "per year": (0, None)}
 """Limits by unit, where a number is typed."""
@@ -184,7 +184,7 @@ class _Writer:
         self.header = book.add_format({"bold": True, "bottom": 1, "bg_color": tint, **line})
         self.section = book.add_format({"bold": True, "bg_color": tint, "valign": "top"})
         self.text = book.add_format(line)
-        self.faint = book.add_format({"font_color": "#707070", **line})
+        self.faint = book.add_format({"font_color": "#707070", "valign": "top"})
         self.wrong = book.add_format({"font_color": "#B00020", "bold": True, **line})
         self.typed = book.add_format(typed)
         self.share = book.add_format({**typed, "num_format": "0.####%"})
@@ -210,6 +210,8 @@ class _Writer:
         sheet.set_row(1, None, None, {"hidden": True})
         sheet.set_column(len(HEADS), len(HEADS), None, None, {"hidden": True})
         sheet.freeze_panes(FIRST_ROW, 2)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.outline_settings(True, False)
         row, section = FIRST_ROW, ""
         for entry in entries:
@@ -223,7 +225,8 @@ class _Writer:
     def _section(self, entry: Entry) -> str:
         """What stands above the rows of a block: its title, with the name of the entry."""
         path = entry.path[: 3 if len(entry.path) > 3 else max(1, len(entry.path) - 1)]
-        return self._words(".".join(map(str, path))) or str(path[-1])
+        head = self._words(".".join(map(str, path))) or str(path[-1])
+        return f"{head}: {path[2] + 1}" if len(path) > 2 and isinstance(path[2], int) else head
 
     def _words(self, dotted: str) -> str:
         said = words_for(self.scenario, dotted)
@@ -235,7 +238,8 @@ class _Writer:
             return said
         if entry.path[-1] == "preset":
             return self.t("xlsx-preset")
-        above = self._words(".".join(map(str, entry.path[:-1])))
+        dotted = [".".join(map(str, entry.path[:-depth])) for depth in (1, 2)]
+        above = self._words(dotted[0]) or self._words(dotted[1])
         parameter = f"xlsx-parameter-{entry.path[-1]}"
         own = self.t(parameter) if parameter in self.t else str(entry.path[-1])
         return f"{above}: {own}" if above else own
@@ -343,6 +347,10 @@ class _Writer:
                 return FLOW, _flow(value), form
             if float(f"{number:.16G}") == number:
                 return NUMBER, number, form
+        if quantity.clock:
+            said, reading = self.t.again(told_span(value)), self.scenario.reading
+            if said != value and quantity.parse(value, reading) == _parsed(quantity, said, reading):
+                return NUMBER, said, form
         return NUMBER, value, form
 
     def check(self, sheets: Sequence[str]) -> None:
@@ -351,6 +359,7 @@ class _Writer:
 
         sheet = self.book.add_worksheet(self.t("xlsx-check-sheet")[:31])
         sheet.set_column(0, 0, 70)
+        sheet.set_column(1, 1, 24)
         sheet.write_string(0, 0, self.t("xlsx-check-sheet"), self.title)
         sheet.write_string(2, 0, self.t("xlsx-check-sheet-name"), self.header)
         sheet.write_string(2, 1, self.t("xlsx-check-count"), self.header)
@@ -363,6 +372,13 @@ class _Writer:
         row = len(sheets) + 4
         for number, line in enumerate(self.t("xlsx-how").splitlines()):
             sheet.write_string(row + number, 0, line, self.text)
+
+
+def _parsed(quantity: Quantity, text: str, reading: Mapping[str, object]) -> float | None:
+    try:
+        return quantity.parse(text, reading)
+    except QuantityError:
+        return None
 
 
 def _is_word(slot: Slot) -> bool:
