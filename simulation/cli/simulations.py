@@ -286,10 +286,6 @@ class _Told:
             return
         with self.left.part(phrase("left-out-at-best"), stops=True), Progress(quiet=self._settings.quiet) as progress:
             lab = self._lab(progress)
-            if len({id(case.scenario) for case in result.cases.values()}) > 1:
-                if depth is not None:
-                    self._say("at-best-several")
-                return
             seconds = seconds_of(
                 result, depth or "quick", lab, self._settings.jobs or os.cpu_count() or 1, runs_of(result)
             )

@@ -68,6 +68,9 @@ def answer_of(drawn: Comparison, best: AtBest | None = None) -> Answer:
     first = [each for each in shown.cautions if each.first]
     firm = best.firm if best is not None else None
     changed = best is not None and best.changed
+    # what to measure is named right behind, so nobody is sent to another command for it
+    known = found.act == "measure" and firm is not None and firm.first is not None
+    step = say("answer-next-measure", baseline=shown.titles[shown.baseline]) if known else found.next
     return Answer(
         shown=shown,
         at_best=changed,
@@ -76,7 +79,7 @@ def answer_of(drawn: Comparison, best: AtBest | None = None) -> Answer:
         headline=found.headline,
         sure=found.sure,
         firm=None if firm is None else firm.text,
-        next=found.next if best is None else next_step(best, found.next),
+        next=step if best is None else next_step(best, step),
         costs=() if best is None else tuple(lines(best)),
         drawn=as_drawn(drawn, shown) if changed else None,
         measure=None if firm is None else firm.first,

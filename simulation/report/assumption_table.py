@@ -11,9 +11,9 @@ from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import scale_of
 from simulation.report.reading import Reading
 from simulation.scenario import describe as describe_scenario
+from simulation.scenario.path_words import words_for
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
-from simulation.scenario.path_words import words_for
 from simulation.texts import Phrase, Texts
 from simulation.written.quantities import SPANS, told_span
 
@@ -83,6 +83,7 @@ def _titles(scenario: Scenario) -> dict[str, str]:
 
 def place_words(scenario: Scenario, path: str, t: Texts) -> str:
     """What a value is called: by the title of its key, or of the nearest around it that has one."""
+    path = path.partition(".set.")[0]
     while path:
         if (found := words_for(scenario, path)) is not None:
             return t.again(found)

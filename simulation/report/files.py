@@ -199,7 +199,9 @@ def write_more(
         if best is not None:
             with left.part("best.json"):
                 folder.add("best.json", as_json(best.to_dict()))
-                folder.add("best.yaml", as_yaml(describe.resolved(best.scenario)))
+                for label, scenario in best.scenarios.items():
+                    name = folder.named(f"best-{label}", ".yaml") if label else "best.yaml"
+                    folder.add(name, as_yaml(describe.resolved(scenario)))
         if result.runs.events is not None:
             with left.part("events.csv"):
                 as_csv(event_log(result.runs.events), folder.reserve("events.csv"))

@@ -78,6 +78,8 @@ def _titles(scenario: Scenario, holder: Place, before: Sequence[Step]) -> dict[s
             return product_titles(scenario.market)
         case "structures", _:
             return structure_titles(scenario)
+        case _, "market.channels.*.products":
+            return product_titles(scenario.market)
         case _, "structures.*.roles":
             return role_titles(before[-2].value)
     return {}

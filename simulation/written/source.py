@@ -85,23 +85,6 @@ def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
     return _extended(_tree_of(name, None), (name,))
 
 
-def in_page(page: str, name: str) -> str:
-    """The scenario that a page of the program holds, each line where it stands in the page.
-
-    Raises:
-        ScenarioError: it holds none, or several.
-    """
-    found = list(_IN_PAGE.finditer(page))
-    if not found:
-        refuse(name, worded("page-without-scenario"))
-    if len(found) > 1:
-        refuse(name, worded("page-with-scenarios", count=len(found)))
-    text = html.unescape(found[0][1])
-    if len(text) > LARGEST:
-        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
-    return "\n" * page.count("\n", 0, found[0].start(1)) + text
-
-
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
     """The same for a text; ``extends`` in it is relative to the working directory."""
     if len(text) > LARGEST:
@@ -155,7 +138,7 @@ def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
     if is_workbook(raw):
         return read_workbook(raw, name)
     text = _decoded(raw, name, at)
-    return read_text(in_page(text, name) if _is_page(name) else text, name)
+    return read_text(in_page(text, name) if name.lower().endswith(PAGES) else text, name)
 
 
 def seen_to_be_short(raw: bytes, name: str) -> None:
@@ -169,11 +152,24 @@ def seen_to_be_short(raw: bytes, name: str) -> None:
 
 
 def _largest(name: str) -> int:
-    return LARGEST_PAGE if _is_page(name) else LARGEST
+    return LARGEST_PAGE if name.lower().endswith(PAGES) else LARGEST
 
 
-def _is_page(name: str) -> bool:
-    return name.lower().endswith(PAGES)
+def in_page(page: str, name: str) -> str:
+    """The scenario that a page of the program holds, each line where it stands in the page.
+
+    Raises:
+        ScenarioError: it holds none, or several.
+    """
+    found = list(_IN_PAGE.finditer(page))
+    if not found:
+        refuse(name, worded("page-without-scenario"))
+    if len(found) > 1:
+        refuse(name, worded("page-with-scenarios", count=len(found)))
+    text = html.unescape(found[0][1])
+    if len(text) > LARGEST:
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+    return "\n" * page.count("\n", 0, found[0].start(1)) + text
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 REFERRED = re.compile(r"(?<=url\(#)[^)]+|(?<=^#).+")
 FONT = re.compile(r"font: (?:(italic|bold|\d+) )?([\d.]+)px [^;]*;?")
 GONE = {f"{SVG}{name}" for name in ("metadata", "style", "title")}
@@ -47,7 +48,8 @@ def inline(figure: Figure, alt: str) -> str:
     used = {name for key, value in said if key == LINK or "url(" in value for name in REFERRED.findall(value)}
     names = {name: f"{prefix}{n}" for n, name in enumerate(sorted(used))}
     _tidy(root, names)
-    head = f'<svg role="img" aria-label={quoteattr(alt)} viewBox="{root.get("viewBox")}">'
+    seen = f' viewBox="{root.get("viewBox")}"' if root.get("viewBox") else ""
+    head = f'<svg role="img" aria-label={quoteattr(alt)}{seen}>'
     return head + "".join(map(_written, root)) + "</svg>"
 
 
@@ -56,12 +58,14 @@ def legible(figure: Figure) -> None:
     from matplotlib.text import Text
 
     least = sheet().letters
+    if not least:
+        return
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            if least and axis.get_ticklabels():
-                axis.set_tick_params(labelsize=max(least, min(each.get_fontsize() for each in axis.get_ticklabels())))
+            if labels := axis.get_ticklabels():
+                axis.set_tick_params(labelsize=max(least, *(float(each.get_fontsize()) for each in labels)))
     for each in figure.findobj(Text):
-        if isinstance(each, Text) and each.get_fontsize() < least:
+        if isinstance(each, Text) and float(each.get_fontsize()) < least:
             each.set_fontsize(least)
 
 
@@ -93,6 +97,8 @@ def _tidy(element: ElementTree.Element, names: dict[str, str], mark: bool = Fals
         element.set("href" if key == LINK else key, _path(value) if key == "d" else value)
     for child in element:
         _tidy(child, names, mark or element.tag == f"{SVG}defs")
+        if element.tag == f"{SVG}pattern" and "C" in child.get("d", ""):
+            child.set("d", _squares(child.get("d", "")))
     _shared(element)
 
 
@@ -109,6 +115,21 @@ def _path(text: str) -> str:
         if not (command == "L" and made and made[-1][1:] == said[1:]):
             made.append(said)
     return "".join(made)
+
+
+def _squares(path: str) -> str:
+    """A hatch of circles as one of squares: hundreds of circles of eight curves each are most of a chart's bytes."""
+    made = []
+    for one in path.split("M")[1:]:
+        at = [float(each) for each in _COORDINATE.findall(one)]
+        left, top = min(at[::2]), min(at[1::2])
+        side = _fine_number(max(at[::2]) - left)
+        made.append(f"M{_fine_number(left)} {_fine_number(top)}h{side}v{side}h-{side}z")
+    return "".join(made)
+
+
+def _fine_number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _style(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulation.analysis.budget import against_plan
+from simulation.analysis.cautions import Regime
 from simulation.report.answer import Answer
 from simulation.report.grid import Cell, Grid
 from simulation.report.page.blocks import Block, Bullets, Part, Picture, Words, picture
@@ -24,7 +25,7 @@ from simulation.texts import say
 
 SECTIONS = 5
 """Sections between the answer and the appendix, at most."""
-FIRST_ROOM, ROOM = 380, 200
+FIRST_ROOM, ROOM = 300, 200
 """Words of the answer and of a section at most, those of tables among them: with `SECTIONS` fewer than 1 500."""
 WHAT_IFS = 6
 """What-ifs in the table of a section; all of them stand in the appendix."""
@@ -50,9 +51,8 @@ def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     blocks: list[Block] = [Words(t.again(each.text), "caution") for each in found.cautions]
     blocks.append(Words(t.again(found.headline), "lead"))
     blocks.append(Words(t.again(found.sure)))
-    said = [t.again(each) for each in (found.firm, found.drawn) if each is not None]
-    if said:
-        blocks.append(Words(" ".join(said)))
+    if found.firm is not None:
+        blocks.append(Words(t.again(found.firm)))
     blocks += [Words(t.again(line)) for line in history_lines(drawn.result, t)[:1]]
     measure = t("page-measure-unknown") if found.measure is None else t.again(found.measure)
     return [*blocks, Words(t.again(found.next), "step"), Words(measure, "step")]
@@ -124,6 +124,8 @@ def _side_by_side(reading: Reading, found: Answer | None, drawn: Reading) -> Par
         part.blocks.append(Grid("", reading.header, reading.measures(names)))
         return part
     before = drawn if found.at_best else None
+    if found.drawn is not None:
+        part.blocks.append(Words(t.again(found.drawn)))
     for names in beside(found.shown):
         grid = main_table(reading, names, before)
         if words_of(grid) <= ROOM or len(names) <= 2:
@@ -160,7 +162,7 @@ def _why(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     return part
 
 
-def _regimes(reading: Reading) -> Sequence[object]:
+def _regimes(reading: Reading) -> Sequence[Regime]:
     comparison = reading.comparison
     names = list(reading.structures)
     if comparison is not None and comparison.verdict.rival:

@@ -19,6 +19,10 @@ TERMS = (
     *("baseline", "lifetime-value", "first-deal", "care", "quantile"),
 )
 """All terms; of two that stand at one place the longer one is marked."""
+_TYPED = re.compile(r"`([^`]+)`")
+_UNITS = r"тыс\.|млн|млрд|₽|%|thousand|k|mln|bn|[A-Z]{3}"
+_NEAR = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))|(?<=тыс\.|.млн|млрд) (?=₽)|(?<=mln) (?=[A-Z]{{3}})")
+"""The space before a unit, at which no line ends."""
 
 
 @dataclass
@@ -42,7 +46,13 @@ class Glossary:
             self._forms[name] = re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
     def marked(self, text: str) -> Markup:
-        """A text as HTML, with the terms in it marked that were not met before."""
+        """A text as HTML: terms that were not met before are marked, what is typed stands as code, units stay near."""
+        made = Markup()
+        for n, piece in enumerate(_TYPED.split(_NEAR.sub("\u00a0", text))):
+            made += Markup("<code>{}</code>").format(piece) if n % 2 else self._terms(piece)
+        return made
+
+    def _terms(self, text: str) -> Markup:
         spans: list[tuple[int, int, str]] = []
         for name, forms in self._forms.items():
             if name not in self.found and (met := forms.search(text)):

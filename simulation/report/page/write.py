@@ -136,6 +136,9 @@ def page_of(drawn: Reading, findings: Sequence[Finding] = ()) -> Page:
     at = next((n for n, part in enumerate(appendix, 1) if part.key == "why"), len(appendix))
     appendix[at:at] = behind
     answer = answer_part(shown, found, drawn)
+    seen = {block.svg for part in (answer, *first) for block in part.blocks if isinstance(block, Picture)}
+    for part in made:  # a chart that stands in front is not repeated
+        part.blocks = [each for each in part.blocks if not (isinstance(each, Picture) and each.svg in seen)]
     note = t("page-appendix-best") if found is not None and found.at_best else ""
     return Page(answer, first, appendix, note)
 

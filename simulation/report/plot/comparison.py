@@ -166,7 +166,9 @@ def difference(
     axes.set_ylabel(t("chart-years"))
     label = t("chart-difference-in", measure=measure_title(t, name))
     numbered(axes.xaxis, scale, label)
-    axes.xaxis.label.set_text(wrapped(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}", 120))
+    dashed = t("chart-dashed", level=Percent(found.level))
+    between = "\n" if sheet().letters else " "
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()}{between}{wrapped(dashed, 120)}")
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 
@@ -217,7 +219,7 @@ def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None 
     verdict, name = comparison.verdict, comparison.measure
     found = comparison.pair(verdict.best, verdict.rival, name)
     years = np.sort(_known(comparison.values.of(verdict.best, name) - comparison.values.of(verdict.rival, name)))
-    axes = axes_of(ax, 2.9)
+    axes = axes_of(ax, 2.0)
     scale = _scale(comparison, name, [years], t)
     shown = years[np.linspace(0, len(years) - 1, MOST_DOTS).astype(int)] if len(years) > MOST_DOTS else years
     edges = _edges(shown)

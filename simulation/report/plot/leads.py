@@ -169,7 +169,7 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
             if math.isfinite(value):
                 text = t.style.number(value, 0 if value >= 10 or value == 0 else 1)
                 axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
-    axes.set_yticks(range(len(order)), [wrapped(t(f"reason-{name.replace('_', '-')}"), 60) for name in order])
+    axes.set_yticks(range(len(order)), [wrapped(t(f"reason-{name.replace('_', '-')}"), 50) for name in order])
     axes.margins(x=0.08)
     numbered(axes.xaxis, scale_for(result, "number", np.array(list(found.values())), t), t("chart-leads-of-the-period"))
     if count > 1 and sheet().letters and ax is None:

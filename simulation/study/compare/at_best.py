@@ -24,14 +24,13 @@ from simulation.analysis.intervals import PairedDifference, paired_difference
 from simulation.analysis.results import Comparison
 from simulation.analysis.unknown import split_phrase
 from simulation.expected import budgeted_payroll
-from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import ChoiceName
 from simulation.study.best_split.search_plan import SHARE
 from simulation.study.best_split.selection import SelectionError, select
 from simulation.study.compare.best import AtBest, Best, Change, Depth
 from simulation.study.compare.ways import Way, Ways
 from simulation.study.lab import Case, Lab
-from simulation.texts import Phrase, say, worded
+from simulation.texts import Phrase, say
 
 Floats = NDArray[np.float64]
 
@@ -65,12 +64,11 @@ def at_best(drawn: Comparison, depth: Depth = "quick", lab: Lab | None = None) -
     """Each structure of a comparison at its best, and the best compared.
 
     Args:
-        drawn: a finished comparison of structures of one scenario.
+        drawn: a finished comparison; its structures may stand in several scenarios.
         depth: 'quick' or 'full'.
         lab: where it is simulated.
 
     Raises:
-        ValueError: the structures are those of several files.
         SelectionError: the measure is undefined in too many years.
     """
     return _Search(drawn, depth, lab or Lab()).result()
@@ -80,8 +78,8 @@ def most_runs(drawn: Comparison, depth: Depth) -> int:
     """Runs that a search may take at the most, as far as can be known beforehand."""
     effort = EFFORTS[depth]
     total = 0
-    for name, case in drawn.cases.items():
-        ways = Ways(case.scenario, name, 0.0)
+    for case in drawn.cases.values():
+        ways = Ways(case.scenario, case.key, 0.0)
         singles = sum(len(each) - 1 for each in ways.policies(ways.drawn).values())
         splits = len(list(ways.splits(ways.drawn)))
         total += effort.most * (1 + singles + splits) + drawn.runs.finished * 4
@@ -102,11 +100,7 @@ class _Search:
     """One search."""
 
     def __init__(self, drawn: Comparison, depth: Depth, lab: Lab) -> None:
-        scenarios = {id(case.scenario): case.scenario for case in drawn.cases.values()}
-        if len(scenarios) != 1:
-            raise ValueError(worded("at-best-several"))
         self._drawn, self._depth, self._lab = drawn, depth, lab
-        self._scenario: Scenario = drawn.scenario
         self._effort = EFFORTS[depth]
         self._measure = drawn.measure
         self._sign = 1.0 if describe(self._measure).upwards else -1.0
@@ -125,19 +119,21 @@ class _Search:
     def result(self) -> AtBest:
         """Everything that is found."""
         before = self._lab.simulated, self._lab.reused
-        ways = {name: Ways(self._scenario, case.key, self._payroll) for name, case in self._drawn.cases.items()}
+        cases = self._drawn.cases
+        ways = {name: Ways(case.scenario, case.key, self._payroll) for name, case in cases.items()}
         won = {name: self._best(name, each) for name, each in ways.items()}
         searched = self._lab.simulated - before[0], self._lab.reused - before[1]
-        values: dict[str, Any] = {}
+        values: dict[str, dict[str, Any]] = {case.file: {} for case in cases.values()}
         for name, (way, _, _) in won.items():
-            values |= ways[name].values(way) or {}
-        scenario = self._scenario.replace(values) if values else self._scenario
+            values[cases[name].file] |= ways[name].values(way) or {}
+        scenarios = {case.file: case.scenario for case in cases.values()}
+        scenarios |= {label: scenarios[label].replace(found) for label, found in values.items() if found}
         comparison = self._drawn
-        if values:
+        if any(values.values()):
             comparison = self._lab.whole(
                 say("progress-at-best"),
                 compare,
-                scenario,
+                scenarios if len(scenarios) > 1 else next(iter(scenarios.values())),
                 list(self._drawn.structures),
                 baseline=self._drawn.baseline,
                 measure=self._measure,
@@ -148,7 +144,7 @@ class _Search:
             depth=self._depth,
             drawn=self._drawn,
             comparison=comparison,
-            scenario=scenario,
+            scenarios=scenarios,
             found={name: self._found(name, ways[name], *each) for name, each in won.items()},
             simulated=searched[0],
             reused=searched[1],

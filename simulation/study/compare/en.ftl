@@ -35,7 +35,6 @@ at-best-too-long = the search for each structure's best would take about { $minu
     [one] a minute
    *[other] { $minutes } minutes
  }, and is left out; `--search quick` makes it
-at-best-several = structures of several files are compared as they are drawn
 at-best-verdict = Verdict, each at its best
 at-best-row-drawn = as drawn
 at-best-behind-title = What the drawing costs each structure

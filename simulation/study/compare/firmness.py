@@ -39,7 +39,7 @@ END_VALUE = {"profit": "profit_with_end_value", "profit_with_end_value": "profit
 
 
 def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEARS) -> Firmness | None:
-    """How firm the verdict of a comparison is; None where nothing was compared, or structures of several files.
+    """How firm the verdict of a comparison is; None where nothing was compared, or the pair stands in two files.
 
     Args:
         comparison: what was compared.
@@ -50,17 +50,20 @@ def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEA
         RuntimeError: too many years failed.
     """
     verdict = comparison.verdict
-    if not verdict.rival or len({id(case.scenario) for case in comparison.cases.values()}) > 1:
+    if not verdict.rival:
         return None
-    pair = (verdict.best, verdict.rival)
+    best, rival = (comparison.cases[name] for name in (verdict.best, verdict.rival))
+    if best.scenario is not rival.scenario:
+        return None
+    pair = (best.key, rival.key)
     lab = lab or Lab()
     question = asked(
-        comparison.scenario, [pair[1], pair[0]], baseline=pair[1], measure=comparison.measure, level=comparison.level
+        best.scenario, [rival.key, best.key], baseline=rival.key, measure=comparison.measure, level=comparison.level
     )
     found = [*_choices(question, pair, lab, years), *_inputs(question, lab, years), *_others(question, lab, years)]
     found.sort(key=lambda each: each.difference.mean)
-    titles = {name: comparison.titles[name] for name in pair}
-    return Firmness(comparison.scenario, comparison.measure, *pair, titles, tuple(found), years)
+    titles = {best.key: best.title, rival.key: rival.title}
+    return Firmness(best.scenario, comparison.measure, *pair, titles, tuple(found), years)
 
 
 def runs_of(comparison: Comparison) -> int:

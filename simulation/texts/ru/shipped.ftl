@@ -1,4 +1,7 @@
 # Слова сценариев, которые идут с программой: названия, имена, источники.
+title-last-year = прошлый год
+title-doubling = удвоение
+title-head = руководитель
 title-counter-and-contracts = Прилавок и договоры
 title-walk-in-and-telephone = Приходят и звонят
 title-site-and-tenders = Сайт и тендеры
