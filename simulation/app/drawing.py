@@ -72,7 +72,8 @@ class Pages:
     def _description(self, draft: Draft, t: Texts) -> dict[str, Any]:
         scenario = draft.scenario
         found = fields.fields_of(scenario, _typed(draft))
-        drawn = {each.path: _field(each, draft, t) for each in found}
+        odd, rest = self._odd(scenario, found, t)
+        drawn = {each.path: _field(each, draft, t, odd.get(each.path, "")) for each in found}
         sections = []
         for section in fields.SECTIONS:
             ours = [each for each in found if each.section == section and not each.counted]
@@ -90,7 +91,25 @@ class Pages:
             "flips": self.flips(draft),
             "last_year": self.last_year(draft),
             "against": self.against(draft),
+            "checks": rendered("checks.html", t, said=rest),
         }
+
+    def _odd(
+        self, scenario: Scenario, found: Sequence[fields.Field], t: Texts
+    ) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """What `validate` says of a scenario: by the path of a field, and the rest with what it is about."""
+        there = {each.path for each in found}
+        beside: dict[str, str] = {}
+        rest: list[tuple[str, str]] = []
+        for each in live.warnings(scenario):
+            said = t.again(each.message)
+            field = next((path for path in (each.path, f"{each.path}.headcount") if path in there), None)
+            if field is not None:
+                beside[field] = " ".join(filter(None, (beside.get(field, ""), said)))
+            else:
+                words = words_for(scenario, each.path)
+                rest.append((_first_large(t.again(words)) if words is not None else "", said))
+        return beside, rest
 
     # --- fragments ----------------------------------------------------------------------------------------------------
 
@@ -264,6 +283,7 @@ class Pages:
             return {"reload": True, "version": draft.version}
         t = texts(draft.language)
         found = fields.fields_of(draft.scenario, _typed(draft))
+        odd, rest = self._odd(draft.scenario, found, t)
         return {
             "version": draft.version,
             "parts": {
@@ -272,13 +292,14 @@ class Pages:
                 "years": self.years(draft),
                 "against": self.against(draft),
                 "wrong": self.whole(draft),
+                "checks": rendered("checks.html", t, said=rest),
             },
-            "fields": {each.path: _moving(_field(each, draft, t)) for each in found},
+            "fields": {each.path: _moving(_field(each, draft, t, odd.get(each.path, ""))) for each in found},
         }
 
 
 def _moving(drawn: dict[str, Any]) -> dict[str, Any]:
-    return {name: drawn[name] for name in ("text", "number", "message", "badge", "badge_text", "badge_title")}
+    return {name: drawn[name] for name in ("text", "number", "message", "odd", "badge", "badge_text", "badge_title")}
 
 
 def _slug(name: str) -> str:
@@ -294,8 +315,8 @@ def _preset_title(name: str, t: Texts) -> str:
     return t.title(str(found.value)) if found is not None else name
 
 
-def _field(each: fields.Field, draft: Draft, t: Texts) -> dict[str, Any]:
-    """A field as the template draws it."""
+def _field(each: fields.Field, draft: Draft, t: Texts, odd: str) -> dict[str, Any]:
+    """A field as the template draws it; `odd`: what looks wrong with its value."""
     wrong = draft.wrong.get(each.path)
     low, high = (fields.written(each, t, end) for end in (each.low, each.high))
     return {
@@ -316,6 +337,7 @@ def _field(each: fields.Field, draft: Draft, t: Texts) -> dict[str, Any]:
         "badge_title": each.source if each.source and each.source != t(fields.TYPED) else "",
         "help": t(each.help) if each.help else "",
         "message": t.again(wrong.phrase) if wrong is not None else "",
+        "odd": odd,
         "slides": each.high > each.low and not each.counted,
     }
 
@@ -450,7 +472,9 @@ def _mark(each: Any, scenario: Scenario, t: Texts) -> dict[str, Any]:
     values = {"what": t.again(each.title), "best": t.title(each.best), "rival": t.title(each.rival)}
     try:
         quantity = fields.slot_of(scenario, each.path)[1]
-        now, at = (fields.text_of(quantity, value, t) for value in (each.now, _rough(each.at if each.at is not None else 0.0)))
+        now, at = (
+            fields.text_of(quantity, value, t) for value in (each.now, _rough(each.at if each.at is not None else 0.0))
+        )
         ends = [fields.text_of(quantity, value, t) for value in (each.low, each.high)]
     except ScenarioError:
         now, at, *ends = (f"{value:.3g}" for value in (each.now, each.at or 0.0, each.low, each.high))

@@ -214,6 +214,8 @@ def _field(
     whole = quantity is COUNT or (slot.quantity is None and isinstance(written, int))
     figure = scenario.provenance.figures.get(path)
     low, high, ranged = _ends(scenario, path, value, quantity, figure)
+    if not _allowed(quantity, low, scenario):
+        low = value / 10
     title = words_for(scenario, path) or say("variable-path", path=path)
     if title.key == "key-of":
         title = title.values["title"]
@@ -225,6 +227,14 @@ def _field(
         name = schema.value_at(tree, path.removesuffix("price") + "name")
         title = say("app-line", name=Verbatim(name))
     return Field(path, section, main, _group(path), title, value, quantity, whole, low, high, badge, source, ranged)
+
+
+def _allowed(quantity: Quantity, value: float, scenario: Scenario) -> bool:
+    try:
+        quantity.parse(quantity.write(value), _context(scenario))
+    except QuantityError:
+        return False
+    return True
 
 
 def _context(scenario: Scenario) -> dict[str, Any]:

@@ -29,12 +29,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from simulation.app import firms
-from simulation.app.drafts import Draft, Drafts
+from simulation.app.drafts import Draft, Drafts, Wrong
 from simulation.app.drawing import PAGES, Pages
 from simulation.app.jobs import TAKEN, Jobs
 from simulation.app.safety import Doors, Guard
 from simulation.app.schedule import Schedule, What
-from simulation.app.settling import settle, tried
+from simulation.app.settling import FIGURE, settle, tried
 from simulation.app.short import SHORT, department
 from simulation.app.streams import Streams, TooManyError
 from simulation.app.take_away import taken
@@ -159,11 +159,18 @@ class Server:
         if draft is None:
             return self._nothing(request)
         form = await _pairs(request)
+        return JSONResponse(await run_in_threadpool(self._tried, draft, form))
+
+    def _tried(self, draft: Draft, form: list[tuple[str, str]]) -> dict[str, Any]:
+        t = texts(draft.language)
         try:
-            made = await run_in_threadpool(tried, draft.scenario, form, texts(draft.language))
-        except ScenarioError:
-            return JSONResponse({"numbers": ""})
-        return JSONResponse({"numbers": await run_in_threadpool(self.pages.numbers, made, draft.language)})
+            made = tried(draft.scenario, form, t)
+        except ScenarioError as error:
+            wrong = Wrong("", error.problems)
+            return {"numbers": "", "messages": {problem.path: t.again(wrong.phrase) for problem in error.problems}}
+        if all(name.startswith(FIGURE) for name, _ in form):
+            return {"numbers": "", "messages": {}}
+        return {"numbers": self.pages.numbers(made, draft.language)}
 
     async def stream(self, request: Request) -> Response:
         """What happens to a draft, as it happens."""

@@ -53,15 +53,18 @@ def settle(draft: Draft, form: Sequence[tuple[str, str]]) -> bool:
 
 
 def tried(scenario: Scenario, form: Sequence[tuple[str, str]], t: Texts) -> Scenario:
-    """The scenario with what sliders say, for a look that leaves nothing behind.
+    """The scenario with what sliders and fields say, for a look that leaves nothing behind.
 
     Raises:
         ScenarioError: it would not be one.
     """
     values: dict[str, Any] = {}
-    for name, number in form:
-        if name.startswith(SLIDER):
-            path = name[len(SLIDER) :]
+    for name, typed in form:
+        if name.startswith(FIGURE):
+            path = name[len(FIGURE) :]
+            values |= fields.settings(scenario, path, typed, t(fields.TYPED))
+        elif name.startswith(SLIDER):
+            path, number = name[len(SLIDER) :], typed
             values |= fields.settings(scenario, path, fields.as_number(scenario, path, number, t), t(fields.TYPED))
     return scenario.replace(values) if values else scenario
 

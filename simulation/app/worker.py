@@ -119,6 +119,8 @@ class Worker:
         """Ends a process that has not let go of a task, and starts another one, with the newer task if there is one."""
         if self._running is not running or self._pending != number:
             return
+        if not self._ready.is_set():
+            return  # it has not begun to listen yet, and will hear both at once
         self._end_process()
         self.start()
         if self._task is not None:

@@ -138,7 +138,7 @@ def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
     if is_workbook(raw):
         return read_workbook(raw, name)
     text = _decoded(raw, name, at)
-    return read_text(in_page(text, name) if _is_page(name) else text, name)
+    return read_text(in_page(text, name) if name.lower().endswith(PAGES) else text, name)
 
 
 def seen_to_be_short(raw: bytes, name: str) -> None:
@@ -152,11 +152,7 @@ def seen_to_be_short(raw: bytes, name: str) -> None:
 
 
 def _largest(name: str) -> int:
-    return LARGEST_PAGE if _is_page(name) else LARGEST
-
-
-def _is_page(name: str) -> bool:
-    return name.lower().endswith(PAGES)
+    return LARGEST_PAGE if name.lower().endswith(PAGES) else LARGEST
 
 
 def in_page(page: str, name: str) -> str:

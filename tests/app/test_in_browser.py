@@ -68,7 +68,7 @@ class Visitor:
         page = self.page
         assert page.evaluate("document.documentElement.scrollWidth") <= self.width
         small = page.evaluate(
-            "[...document.querySelectorAll('main *')].filter(e => !e.closest('svg') && e.childNodes.length && [...e.childNodes].some("
+            "[...document.querySelectorAll('main *')].filter(e => !e.closest('svg') && [...e.childNodes].some("
             "n => n.nodeType === 3 && n.textContent.trim()) && e.getClientRects().length && "
             "parseFloat(getComputedStyle(e).fontSize) < 11).map(e => e.outerHTML.slice(0, 80))"
         )

@@ -31,6 +31,7 @@
     if (slide && slide !== dragged) slide.value = told.number;
     if (badge) { badge.textContent = told.badge_text; badge.className = `badge ${told.badge}`; badge.title = told.badge_title; }
     at.querySelector('.message').textContent = told.message;
+    at.querySelector('.odd').textContent = told.odd;
     if (told.message) input.setAttribute('aria-invalid', 'true'); else input.removeAttribute('aria-invalid');
   };
   const took = (answer) => {
@@ -65,8 +66,19 @@
     busy = false;
     look();
   };
+  let typing = 0;
   document.addEventListener('input', (event) => {
     const slide = event.target;
+    if (slide.name?.startsWith('f:')) {
+      clearTimeout(typing);
+      typing = setTimeout(async () => {
+        const text = slide.value;
+        const answer = await (await post(`${home}/look`, form([slide.name, text]))).json().catch(() => ({}));
+        const at = fieldOf(slide.name.slice(2))?.querySelector('.message');
+        if (at && slide.value === text && answer.messages) at.textContent = Object.values(answer.messages)[0] || '';
+      }, 250);
+      return;
+    }
     if (slide.type !== 'range') return;
     dragged = slide;
     waiting = [slide.dataset.path, nice(slide)];

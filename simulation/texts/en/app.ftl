@@ -299,3 +299,9 @@ app-copy-note = A copy without pay, budget and names.
 app-copy-people = Who works there
 app-copy-position = { $role } { $number }
 app-copy-figures = What was assumed
+app-title = Name
+app-title-department = Name of the department
+app-checks = { $count ->
+    [one] Look at this
+   *[other] Look at these { $count }
+  }

@@ -295,3 +295,9 @@ app-copy-note = Копия без оплаты труда, бюджета и и�
 app-copy-people = Кто там работает
 app-copy-position = { $role } { $number }
 app-copy-figures = Что принято за данное
+app-title = Название
+app-title-department = Название отдела
+app-checks = { $count ->
+    [one] Обратите внимание
+   *[other] Обратите внимание: { $count }
+  }
