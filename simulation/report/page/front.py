@@ -49,6 +49,8 @@ def answer_part(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
 def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     t = reading.texts
     blocks: list[Block] = [Words(t.again(each.text), "caution") for each in found.cautions]
+    if found.at_best:
+        blocks.append(Words(t.again(found.title), "note"))
     blocks.append(Words(t.again(found.headline), "lead"))
     blocks.append(Words(t.again(found.sure)))
     if found.firm is not None:
