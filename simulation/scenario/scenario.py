@@ -109,6 +109,11 @@ class Scenario(Shown, Block):
         copy._worked_out = {}
         return copy
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is pickled: not what follows from the scenario, which is worked out again where it is asked for."""
+        state = super().__getstate__()
+        return {**state, "__pydantic_private__": {**(state["__pydantic_private__"] or {}), "_worked_out": {}}}
+
     def __eq__(self, other: object) -> bool:
         """Whether all values are equal, wherever they come from."""
         return isinstance(other, Scenario) and self.__dict__ == other.__dict__
