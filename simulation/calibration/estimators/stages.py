@@ -47,6 +47,9 @@ ALL = ""
 """Key of all channels together."""
 LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
+UNEVEN = 0.35
+"""Coefficient of variation of a mean time from which on it is not known: of a few answers of which one came at once and
+the next after a week-end, no bootstrap tells how far off their mean is."""
 _FEW_AT_RISK = 5
 """Spells at risk below which the end of an incidence is the law's."""
 _LITTLE, _MISFIT = 0.03, 0.3
@@ -569,12 +572,15 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
             ("yes", each.yes, value.yes_law, (value.mean_yes(), draws.mean_yes()), "yes_width"),
             ("no", each.no, value.no_law, (value.mean_no(), draws.mean_no()), "no_width"),
         ):
-            if count < LEAST_FOR_CLOCK:
-                keep(f"{key}.gap_{end}.mean", float(means[0]), count, LEAST_FOR_CLOCK)
+            cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
+            least = max(LEAST_FOR_CLOCK, math.ceil((float(cv) / UNEVEN) ** 2))
+            if count < least:
+                keep(f"{key}.gap_{end}.mean", float(means[0]), count, least)
+                if not channel and count >= LEAST_FOR_CLOCK:
+                    keep(f"{key}.gap_{end}.cv", float(cv), count, least)
                 continue
             add(f"{key}.gap_{end}.mean", means[0], means[1], count, CLOCK, "hours")
             if not channel:
-                cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
                 add(f"{key}.gap_{end}.cv", cv, cvs, count, CLOCK)
                 now, nows = (getattr(mixture, f"{end}_at_once") for mixture in (value, draws))
                 add(f"{key}.gap_{end}.at_once", now, nows, count, CLOCK)
