@@ -207,3 +207,11 @@ def test_a_formula_that_nobody_calculated(tmp_path: Path) -> None:
 
 def test_the_mistakes_are_those_that_commands_show_with_exit_code_two() -> None:
     assert issubclass(RecordsError, ScenarioError)
+
+
+def test_a_list_without_dates_of_closing_needs_a_history(tmp_path: Path) -> None:
+    rows = [{"id": d.number, "status": d.status, "created": str(d.created)} for d in MADE]
+    path = put(tmp_path, "deals.csv", writers.text(rows))
+    assert key(refused(lambda: read(path))) == "reading-no-closings"
+    records = read([path, put(tmp_path, "history.csv", writers.history(MADE))])
+    assert records.deals["closed"].notna().tolist() == [deal.closed is not None for deal in MADE]
