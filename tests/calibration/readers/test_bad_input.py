@@ -105,7 +105,7 @@ def row(status: str = "won", created: str = "2026-01-13", closed: str = "2026-01
         (row(amount="many") * 3 + row(), "reading-not-amounts", 2, "amount"),
         (row("lost") + row("open", closed=""), "reading-only-lost", None, ""),
         (row("open", closed="") * 2, "reading-only-open", None, ""),
-        (row("alive") * 2 + row("dead"), "reading-status", 2, "status"),
+        (row("alive") * 2 + row("asleep"), "reading-status", 2, "status"),
         (row() + row(amount="=B2*2"), "reading-formula", 3, "amount"),
         (row(created='"=HYPERLINK(""x"")"'), "reading-formula", 2, "created"),
         (row(amount="10 ₽") * 2 + row(amount="$7"), "reading-two-currencies", 4, "amount"),
