@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,15 +15,21 @@ from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, 
 from simulation.calibration.estimators import (
     amounts,
     arrivals,
+    attempts,
     checks,
     customers,
+    load,
     pipeline,
+    presence,
     regime,
+    sellers,
     stages,
     tenure,
+    work_times,
 )
 from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
+from simulation.calibration.estimators.spells import closed_with_dates
 from simulation.calibration.facts import (
     ChannelFacts,
     Clock,
@@ -38,6 +45,10 @@ from simulation.calibration.records import UNKNOWN, Records
 HOURS, YEAR_DAYS, MONTH_DAYS = 24.0, 365.25, 30.4375
 LEAST_AFTER = 80
 """Closed deals after a break from which on only those are fitted."""
+LEAST_DAYS_AFTER = 91
+"""Days after a break from which on only those are fitted: a quarter has all parts of a month and its holidays."""
+MOST_TALENT = 0.5
+"""Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
 DEFAULT_DEAL = 50_000.0
@@ -69,7 +80,7 @@ def estimated(records: Records, resampling: Resampling) -> Estimated:
     day = found.model.day
     if day is not None:
         late = after(records, day)
-        if stages.closed_with_dates(late) >= LEAST_AFTER:
+        if closed_with_dates(late) >= LEAST_AFTER and (records.as_of - day).days >= LEAST_DAYS_AFTER:
             return Estimated.of(late, resampling, found, day)
     return Estimated.of(records, resampling, found, None, coming)
 
@@ -134,6 +145,14 @@ class Estimated:
             found["customers"] = customers.estimate(records, resampling)
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
+        found["presence"] = presence.estimate(records, resampling)
+        if len(records.activities):
+            found["work"] = work_times.estimate(records, resampling)
+            found["load"] = load.estimate(records, resampling, found["presence"], found["work"])
+        if (records.deals["owner"] >= 0).any():
+            found["sellers"] = sellers.estimate(records, resampling)
+        if len(records.calls):
+            found["attempts"] = attempts.estimate(records, resampling)
         return cls(records, found, resampling, broken)
 
     @property
@@ -189,6 +208,7 @@ class Estimated:
             yes=_clock(whole, "yes", figures.get(f"{name}.gap_yes.mean")) if whole.yes else None,
             no=_clock(whole, "no", figures.get(f"{name}.gap_no.mean")) if whole.no else None,
             silent=silent,
+            work=self._work(name),
             expires=float(whole.value.expires) / HOURS if silent is not None else None,
             by_channel=MappingProxyType(
                 {
@@ -213,7 +233,7 @@ class Estimated:
         found = self.found["arrivals"]
         known = found.model.channels if found.model is not None else {}
         sizes = self.found["amounts"].model
-        made = []
+        made: list[ChannelFacts] = []
         for name in model.channels:
             of = known.get(name)
             size = None
@@ -292,17 +312,42 @@ class Estimated:
         return tuple((float(value), float(weight)) for value, weight in zip(law.values, weights, strict=True))
 
     def _people(self) -> PeopleFacts:
+        """Who works and when: by the events, else by the owners of the last quarter's deals."""
+        there, tenures = self.found["presence"], self.found.get("tenure")
+        heads = there.figures.get("heads")
+        if heads is None or heads.kept is not None or not heads.value > 0:
+            heads = self._owners()
+        more: dict[str, Any] = {}
+        if isinstance(there.model, presence.Presence):
+            more["calendar"] = there.model.office.calendar()
+        if tenures is not None and isinstance(tenures.model, tenure.Tenure):
+            more["law"] = tenures.model.form()
+            more["law_draws"] = tuple(tenures.model.form(each) for each in tenures.model.draws)
+            more["law_figure"] = tenures.figures["per_year"]
+        busy = self.found["load"].figures.get("load") if "load" in self.found else None
+        if busy is not None and busy.kept is None and busy.value > 0:
+            more["load"] = busy
+        talent = self.found["sellers"].figures.get("talent.sd") if "sellers" in self.found else None
+        if talent is not None and talent.kept is None and talent.value <= MOST_TALENT:
+            more["talent"] = talent
+        return PeopleFacts(heads, **more)
+
+    def _owners(self) -> Figure:
+        """People who own deals of the last quarter."""
         deals = self.records.deals
-        late = deals[
-            (deals["created"] >= pd.Timestamp(self.records.as_of) - pd.Timedelta(days=91)) & (deals["owner"] >= 0)
-        ]
-        found = self.found.get("tenure")
-        law, draws = None, ()
-        if found is not None and found.model is not None:
-            law = found.model.form()
-            draws = tuple(found.model.form(each) for each in found.model.draws)
-        tenure_of = {} if law is None else {"law": law, "law_draws": draws, "law_figure": found.figures["per_year"]}
-        return PeopleFacts(Figure("sellers", float(max(late["owner"].nunique(), 1)), None, len(late)), **tenure_of)
+        quarter = pd.Timestamp(self.records.as_of) - pd.Timedelta(days=91)
+        late = deals[(deals["created"] >= quarter) & (deals["owner"] >= 0)]
+        return Figure("sellers", float(max(late["owner"].nunique(), 1)), None, len(late))
+
+    def _work(self, stage: str) -> Clock | None:
+        """Hours of a piece of work in a stage, where a log has pieces of its name."""
+        if "work" not in self.found:
+            return None
+        figures = self.found["work"].figures
+        mean, cv = figures.get(f"{stage}.hours"), figures.get(f"{stage}.cv")
+        if mean is None or cv is None or mean.kept is not None:
+            return None
+        return Clock(mean, cv)
 
     def _open(self, model: stages.StagesModel) -> list[OpenDeals]:
         """Open deals one by one, as the spells of the stages have them."""
@@ -360,9 +405,9 @@ def _base(model: customers.Buyers) -> Iterator[Mapping[str, float]]:
             "amount": [float(f"{each:.2g}") if each > 0 else 0.0 for each in amount],
         }
     )
-    for key, count in rows.value_counts(sort=False).items():
-        orders, last_order, age_of, amount_of = key  # type: ignore[misc]
-        yield {"orders": orders, "last_order": last_order, "age": age_of, "amount": amount_of, "count": float(count)}
+    grouped = rows.value_counts(sort=False).reset_index()
+    for row in grouped.to_dict("records"):
+        yield {str(name): float(value) for name, value in row.items()}
 
 
 def _rough(days: Floats) -> Floats:

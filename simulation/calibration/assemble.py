@@ -12,35 +12,25 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import ChannelFacts, Clock, Facts, Floats, StageFacts, widened
-from simulation.calibration.yaml_text import Flow, Noted, Stated, yaml_text
+from simulation.calibration.facts import Correction, Facts
+from simulation.calibration.forms import days, number, unique
+from simulation.calibration.writer import NOW, OTHER, PRODUCT, Writer
+from simulation.calibration.yaml_text import Flow, Noted, yaml_text
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.texts import Day, Phrase, say, texts
-from simulation.written.distributions import Distribution
 
 SCENARIO_FILE, DRAWS_FILE = "scenario.yaml", "draws.parquet"
 PIPELINE_FILE, CUSTOMERS_FILE = "pipeline.csv", "customers.csv"
 MONTHS, YEARS = 12, 400
 """Horizon of the scenario and its replications: two for each row of the draws, which tell ignorance from chance."""
-LEAST_DAYS = 0.02
-"""Least mean of a law of thinking, days: half an hour."""
-PRODUCT = "product"
-NOW, OTHER = "universal", "functional"
-LEAST_AT_ONCE = 0.02
-"""Share of times that are nothing from which on a law is written as a list of values."""
-QUANTILES = 40
-"""Values of a law that is written as a list."""
 DEAL_WORK = 8.0
 """Hours of work on a deal that the stages of a scenario have by default, to begin with."""
 
@@ -61,30 +51,6 @@ class Judged:
     load: float = 0.65
     load_range: tuple[float, float] = (0.4, 0.85)
     country: str | None = None
-
-
-@dataclass(frozen=True)
-class Correction:
-    """By how much simulated years differ from the records where nothing is corrected, and so what to write instead.
-
-    Attributes:
-        odds: added to the log-odds of each stage's conversion.
-        days: taken from the mean of each stage's laws of thinking: wait and work.
-        amount: factor on the amounts.
-        work: factor on the hours of work.
-        load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
-    """
-
-    odds: tuple[float, ...]
-    days: tuple[float, ...]
-    amount: float = 1.0
-    work: float = 1.0
-    load: float | None = None
-
-    @classmethod
-    def none(cls, stages: int) -> Correction:
-        """Nothing is corrected."""
-        return cls((0.0,) * stages, (0.0,) * stages)
 
 
 @dataclass(frozen=True)
@@ -194,7 +160,12 @@ def as_rows(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def assemble(
-    facts: Facts, judged: Judged | None = None, correction: Correction | None = None, *, months: int = MONTHS
+    facts: Facts,
+    judged: Judged | None = None,
+    correction: Correction | None = None,
+    *,
+    months: int = MONTHS,
+    weeks_only: bool = False,
 ) -> Assembled:
     """The scenario of the facts, with two structures: as they work now, and divided by roles.
 
@@ -203,10 +174,12 @@ def assemble(
         judged: what they do not.
         correction: what simulated years told (`pilot`); nothing when None.
         months: horizon.
+        weeks_only: as they work now alone, of practised people who stay, for a forecast of weeks.
     """
     judged = judged or Judged()
+    facts = for_weeks(facts) if weeks_only else facts
     correction = correction or Correction.none(len(facts.stages))
-    writer = _Writer(facts, correction)
+    writer = Writer(facts, correction)
     channels = unique(each.name for each in facts.channels)
     stages = unique(each.name for each in facts.stages)
     last = _last_name(stages.values())
@@ -237,6 +210,11 @@ def assemble(
         "people": writer.people(pay),
         "structures": writer.structures(sellers, pay, list(stages.values()), last, repeat, judged.pay is not None),
     }
+    if weeks_only:
+        people, experiment = _as_it_is()
+        tree["people"] |= people
+        tree["experiment"] |= experiment
+        del tree["structures"][OTHER]
     tree = {key: value for key, value in tree.items() if value != {}}
     tree["title"] = str(tree["title"])
     pipeline = tuple(_open_rows(facts, channels, stages, last))
@@ -246,7 +224,7 @@ def assemble(
     )
     base = tuple(_customer_rows(facts, channels)) if facts.customers is not None else ()
     made = Assembled(tree, head, writer.columns, pipeline, base, channels, stages, last)
-    return _split(made, sellers, pay, repeat)
+    return made if weeks_only else _split(made, sellers)
 
 
 def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
@@ -257,7 +235,20 @@ def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
     return {**structure, "roles": roles}
 
 
-def _split(made: Assembled, sellers: int, pay: float, repeat: bool) -> Assembled:
+def for_weeks(facts: Facts) -> Facts:
+    """The facts that weeks ahead of won deals hang on: customers' orders and people's tenure are left out."""
+    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0))
+    return replace(facts, customers=None, people=people)
+
+
+def _as_it_is() -> tuple[dict[str, Any], dict[str, Any]]:
+    """People who neither learn nor leave, for weeks ahead: what nobody then has to work out."""
+    practised = {"start": 1, "mastery": 1, "half_life": 1, "effects": {}}
+    learning = {name: Flow(practised) for name in ("sell", "paperwork", "prospect", "qualify", "serve", "upsell")}
+    return {"learning": learning, "turnover": Flow({"missed_earnings": 0, "overload": 0})}, {"begin": "new"}
+
+
+def _split(made: Assembled, sellers: int) -> Assembled:
     """The people of the second structure divided by the hours of work that each role would have."""
     roles = made.tree["structures"][OTHER]["roles"]
     if sellers < len(roles):
@@ -283,20 +274,6 @@ def _with_heads(made: Assembled, heads: Mapping[str, int]) -> Assembled:
 # --- pieces ---------------------------------------------------------------------------------------------------------
 
 
-def unique(names: Iterable[str]) -> dict[str, str]:
-    """Keys for names, none twice: without dots, which divide paths, and other signs that a path cannot have."""
-    found: dict[str, str] = {}
-    for name in names:
-        plain = re.sub(r"[^\w -]+", " ", name).strip()
-        plain = re.sub(r"\s+", " ", plain) or "other"
-        key, number = plain, 1
-        while key.casefold() in {each.casefold() for each in found.values()}:
-            number += 1
-            key = f"{plain} {number}"
-        found[name] = key
-    return found
-
-
 def _last_name(taken: Iterable[str]) -> str:
     name = "signing"
     while name.casefold() in {each.casefold() for each in taken}:
@@ -319,18 +296,13 @@ def _work(facts: Facts, correction: Correction) -> list[float]:
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
+    """Working week and hours as the events tell them; the default's where they do not."""
     found: dict[str, Any] = {}
     country = judged.country or facts.country
     if country:
         found["country"] = country
-    if facts.people.week:
-        found["week"] = Flow(list(facts.people.week))
-    if facts.people.hours:
-        found["hours"] = facts.people.hours
-        if facts.people.hours < "09:01" and facts.people.hours[6:] > "17:59":
-            found["lunch"] = "13:00-14:00"
-        else:
-            found["lunch"] = None
+    for name, value in (facts.people.calendar or {}).items():
+        found[name] = Flow(value) if isinstance(value, (list, tuple)) else value
     return found
 
 
@@ -368,341 +340,3 @@ def _customer_rows(facts: Facts, channels: Mapping[str, str]) -> Iterable[dict[s
         if row.get("amount", 0) > 0:
             made["amount"] = number(row["amount"])
         yield {**made, "count": int(row.get("count", 1))}
-
-
-def days(value: float) -> str:
-    """Days as a scenario writes them."""
-    return f"{value:.4g} days" if value < 1000 else f"{value:.0f} days"
-
-
-def hours(value: float) -> str:
-    """Hours of work as a scenario writes them."""
-    return f"{60 * value:.3g} min" if value < 2 else f"{value:.3g} h"
-
-
-def share(value: float) -> str:
-    """A share as a scenario writes it."""
-    return f"{min(max(value, 0.0), 1.0):.4g}" if value > 1e-4 else "0"
-
-
-def number(value: float) -> str:
-    """A number as a scenario writes it: no exponents."""
-    return f"{value:.4g}" if 1e-3 <= abs(value) < 1e4 else f"{value:.0f}"
-
-
-def logit(p: Floats | float) -> Floats:
-    """Log-odds, kept from both ends."""
-    p = np.clip(p, 1e-4, 1 - 1e-4)
-    return np.asarray(np.log(p / (1 - p)), np.float64)
-
-
-def expit(x: Floats | float) -> Floats:
-    """Its inverse."""
-    return np.asarray(1 / (1 + np.exp(-np.asarray(x, np.float64))), np.float64)
-
-
-class _Writer:
-    """Pieces of the tree, and the columns of the draws on the way."""
-
-    def __init__(self, facts: Facts, correction: Correction) -> None:
-        self._facts = facts
-        self._correction = correction
-        self.columns: dict[str, tuple[Any, ...]] = {}
-
-    def stated(
-        self,
-        figure: Figure,
-        as_text: Callable[[float], str],
-        path: str = "",
-        change: Callable[[Floats], Floats] | None = None,
-        low: float = 0.0,
-        high: float = math.inf,
-    ) -> Stated | str:
-        """A figure with its interval and source; its draws become the column of its path.
-
-        Args:
-            figure: with or without draws.
-            as_text: how a scenario writes it.
-            path: of the column; none when empty.
-            change: what is written in place of the figure itself.
-            low: least value that the scenario takes.
-            high: largest one.
-        """
-
-        def made(values: Floats | float) -> Floats:
-            values = np.asarray(values, np.float64)
-            return np.clip(change(values) if change is not None else values, low, high)
-
-        value = as_text(float(made(figure.value)))
-        if figure.kept is not None:
-            return Stated(value, source=say("calibration-kept", why=figure.kept))
-        source = self.source(figure)
-        if figure.draws is None:
-            return Stated(value, source=source) if figure.cases else value
-        figure = widened(figure, self._facts.widen)
-        assert figure.draws is not None
-        drawn = made(np.where(np.isfinite(figure.draws), figure.draws, figure.value))
-        if path:
-            self.columns[path] = tuple(as_text(float(each)) for each in drawn)
-        ends = [as_text(float(each)) for each in np.quantile(drawn, [0.05, 0.95])]
-        return Stated(value, ends[0], ends[1], source) if ends[0] != ends[1] else Stated(value, source=source)
-
-    def source(self, figure: Figure) -> Phrase:
-        """Where a figure comes from: files, cases, days, method."""
-        return say(
-            "calibration-source",
-            files=", ".join(self._facts.files),
-            cases=figure.cases,
-            since=self._facts.since.isoformat(),
-            until=self._facts.as_of.isoformat(),
-            method=figure.way or say("calibration-method-counted"),
-        )
-
-    def law(self, clock: Clock, path: str, as_text: Callable[[float], str], less: float = 0.0) -> Any:
-        """A law of times or amounts, with columns of its mean and spread; a list of values where many are nothing."""
-
-        def change(values: Floats) -> Floats:
-            return np.maximum(values - less, LEAST_DAYS) if less else values
-
-        second = "shape" if clock.kind == "weibull" else "cv"
-        bounds = (0.15, 20.0) if clock.kind == "weibull" else (0.05, 20.0)
-        if clock.at_once < LEAST_AT_ONCE:
-            where = f"{path}.{clock.kind}"
-            return Flow(
-                {
-                    clock.kind: {
-                        "mean": self.stated(clock.mean, as_text, f"{where}.mean", change),
-                        second: self.stated(clock.spread, number, f"{where}.{second}", low=bounds[0], high=bounds[1]),
-                    }
-                }
-            )
-        if clock.mean.draws is not None:
-            means, spreads = widened(clock.mean, self._facts.widen).draws, clock.spread.draws
-            assert means is not None
-            if spreads is None:
-                spreads = np.full(len(means), clock.spread.value)
-            self.columns[path] = tuple(
-                {"empirical": values_of(mean, float(np.clip(spread, *bounds)), clock, as_text)}
-                for mean, spread in zip(change(np.maximum(means, LEAST_DAYS)), spreads, strict=True)
-            )
-        mean = float(change(np.asarray(max(clock.mean.value, LEAST_DAYS))))
-        spread = float(np.clip(clock.spread.value, *bounds))
-        return Noted(Flow({"empirical": values_of(mean, spread, clock, as_text)}), self.source(clock.mean))
-
-    def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
-        """A stage."""
-        path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._correction.days[n]
-        told: Any = Flow({"gamma": {"mean": self._work_of(stage, work, f"{path}.work.gamma.mean"), "cv": 0.7}})
-        made: dict[str, Any] = {
-            "name": name,
-            "work": told,
-            "conversion": self.stated(
-                stage.share, share, f"{path}.conversion", lambda v: expit(logit(v) + shift), high=1.0
-            ),
-        }
-        if stage.yes is not None:
-            made["thinking"] = self.law(stage.yes, f"{path}.thinking", days, less)
-        if stage.no is not None:
-            made["thinking_lost"] = self.law(stage.no, f"{path}.thinking_lost", days, less)
-        if stage.silent is not None and stage.expires is not None:
-            made["silent"] = self.stated(stage.silent, share, f"{path}.silent", high=1.0)
-            made["expires"] = days(stage.expires)
-        made["patience"] = "never"
-        made["question"] = 0
-        return made
-
-    def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
-        if stage.work is not None:
-            return self.stated(stage.work.mean, hours, path)
-        load = self._facts.people.load
-        if load is not None and load.draws is not None and load.kept is None:
-            figure = replace(load, value=work, draws=work * load.draws / load.value)
-            return self.stated(figure, hours, path, low=1 / 60)
-        return Stated(hours(work), hours(work / 2), hours(1.5 * work), say("calibration-judged-work"))
-
-    def channel(self, channel: ChannelFacts, key: str, stages: Mapping[str, str]) -> dict[str, Any]:
-        """A channel."""
-        path = f"market.channels.{key}"
-        made: dict[str, Any] = {"kind": "inbound"}
-        if key != channel.name:
-            made["title"] = channel.name or key
-        made["leads_per_month"] = self.stated(channel.per_month, number, f"{path}.leads_per_month")
-        if channel.seasonality is not None:
-            made["seasonality"] = Flow(averaged(channel.seasonality))
-        if channel.trend is not None:
-            made["trend_per_year"] = self.stated(channel.trend, number, f"{path}.trend_per_year", low=-0.9, high=9.0)
-        if channel.declined is not None and channel.declined.value > 0:
-            made["declined_at_once"] = self.stated(channel.declined, share, f"{path}.declined_at_once", high=1.0)
-        arrivals: dict[str, Any] = {}
-        if channel.weekdays is not None:
-            arrivals["weekdays"] = averaged(channel.weekdays)
-        if channel.hours is not None:
-            arrivals["hours"] = averaged(channel.hours)
-        if channel.holidays is not None:
-            arrivals["holidays"] = float(f"{channel.holidays:.3f}")
-        if arrivals:
-            made["arrivals"] = Flow(arrivals)
-        for name, drawn in channel.drawn.items():
-            where = f"{path}.{name}" if name == "seasonality" else f"{path}.arrivals.{name}"
-            self.columns[where] = tuple(averaged(tuple(each.tolist())) for each in drawn)
-        bursts: dict[str, Any] = {}
-        if channel.bursts is not None and (channel.bursts.value > 0 or channel.bursts.draws is not None):
-            bursts["cv"] = self.stated(channel.bursts, number, f"{path}.bursts.cv", high=3.0)
-            if channel.memory is not None:
-                bursts["memory"] = self.stated(channel.memory, share, f"{path}.bursts.memory", high=0.95)
-            if channel.common is not None:
-                bursts["common"] = self.stated(channel.common, share, f"{path}.bursts.common", high=1.0)
-        if bursts:
-            made["bursts"] = Flow(bursts)
-        if channel.deal_size is not None:
-            made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
-        own = {}
-        for n, stage in enumerate(self._facts.stages):
-            differs = self._differs(n, stage, channel.name, f"{path}.stages.{stages[stage.name]}")
-            if differs:
-                own[stages[stage.name]] = differs
-        if own:
-            made["stages"] = own
-        return made
-
-    def _differs(self, n: int, stage: StageFacts, channel: str, path: str) -> dict[str, Any]:
-        """What a channel has of its own at a stage."""
-        shift, made = self._correction.odds[n], {}
-        if channel in stage.by_channel:
-            figure = stage.by_channel[channel]
-            made["conversion"] = self.stated(
-                figure, share, f"{path}.conversion", lambda v: expit(logit(v) + shift), high=1.0
-            )
-        if channel in stage.yes_by_channel:
-            law = stage.yes_by_channel[channel]
-            made["thinking"] = self.law(law, f"{path}.thinking", days, self._correction.days[n])
-        return made
-
-    def product(self, margin: float, known: bool) -> dict[str, Any]:
-        """What is sold."""
-        amount, factor = self._facts.amount, self._correction.amount
-        scaled = replace(
-            amount,
-            mean=replace(
-                amount.mean,
-                value=amount.mean.value * factor,
-                draws=None if amount.mean.draws is None else amount.mean.draws * factor,
-            ),
-        )
-        made: dict[str, Any] = {}
-        if self._facts.heaps:
-            values, weights = zip(*self._facts.heaps, strict=True)
-            told = [number(each * factor) for each in values]
-            law = Flow({"empirical": {"values": told, "weights": [float(f"{each:.6g}") for each in weights]}})
-            made["deal"] = Noted(law, self.source(amount.mean))
-        else:
-            made["deal"] = self.law(scaled, f"market.products.{PRODUCT}.deal", number)
-        if self._facts.trend is not None:
-            path = f"market.products.{PRODUCT}.deal_trend_per_year"
-            made["deal_trend_per_year"] = self.stated(self._facts.trend, number, path, low=-0.9, high=9.0)
-        source = say("calibration-owner") if known else say("calibration-judged-margin")
-        made["gross_margin"] = (
-            Stated(share(margin), source=source)
-            if known
-            else Stated(share(margin), share(margin * 0.6), share(min(margin * 1.5, 0.95)), source)
-        )
-        made["repeat"] = self._facts.customers is not None
-        return made
-
-    def customers(self) -> dict[str, Any]:
-        """What customers do after the first deal."""
-        assert self._facts.customers is not None
-        made: dict[str, Any] = {}
-        path = "market.customers"
-        for name, figure in self._facts.customers.figures.items():
-            if name == "order_every":
-                regular = self._facts.customers.regular
-                kind = "gamma" if regular < 0.999 else "exponential"
-                law = {"mean": self.stated(figure, days, f"{path}.order_every.{kind}.mean", low=0.01)}
-                made[name] = Flow({kind: law if kind == "exponential" else {**law, "cv": float(f"{regular:.4g}")}})
-            elif name.startswith("drop_out."):
-                key = name.partition(".")[2]
-                drop = made.setdefault("drop_out", {})
-                drop[key] = self.stated(figure, number, f"{path}.{name}", high=1.0 if key == "probability" else 5.0)
-            else:
-                made[name] = self.stated(
-                    figure,
-                    number,
-                    f"{path}.{name}",
-                    low=-0.95 if "correlation" in name else 0.0,
-                    high=5.0 if name.endswith("cv") else math.inf,
-                )
-        if "drop_out" in made:
-            made["churn_per_year"] = 0
-        return made
-
-    def people(self, pay: float) -> dict[str, Any]:
-        """What is true of the people."""
-        source = say("calibration-judged-pay")
-        made: dict[str, Any] = {
-            "recruiting": {"cost": Stated(number(2.7 * pay), number(1.3 * pay), number(4 * pay), source)},
-            "onboarding": {"cost": Stated(number(1.6 * pay), number(1.1 * pay), number(2.3 * pay), source)},
-        }
-        if self._facts.people.law is not None:
-            figure = self._facts.people.law_figure
-            law: Any = Flow(self._facts.people.law)
-            made["turnover"] = {"law": law if figure is None else Noted(law, self.source(figure))}
-            made["onboarding"]["probation"] = Flow({"failure": 0})
-            if self._facts.people.law_draws:
-                self.columns["people.turnover.law"] = tuple(dict(each) for each in self._facts.people.law_draws)
-        return made
-
-    def structures(
-        self, sellers: int, pay: float, stages: list[str], last: str, repeat: bool, known: bool
-    ) -> dict[str, Any]:
-        """As they work now, and divided by roles."""
-        first, rest = stages[:1], [*stages[1:], last]
-        source = say("calibration-owner") if known else say("calibration-judged-pay")
-        base = {"pay": Flow({"base": Stated(number(pay), source=source)})}
-        after = ["serve", "collect", "upsell"] if repeat else []
-        role: dict[str, Any] = {
-            "headcount": Noted(sellers, self.source(self._facts.people.sellers)),
-            **base,
-            "activities": Flow([*after[:2], "sell", "paperwork", *after[2:]]),
-        }
-        roles: dict[str, Any] = {
-            "hunter": {"headcount": 1, **base, "activities": Flow([{"activity": "sell", "stages": first}])},
-            "closer": {
-                "headcount": 1,
-                **base,
-                "activities": Flow([{"activity": "sell", "stages": rest}, "paperwork"]),
-            },
-        }
-        if repeat:
-            roles["farmer"] = {"headcount": 1, **base, "activities": Flow([*after, "paperwork"])}
-        structures: dict[str, Any] = {
-            NOW: {"preset": "universal", "roles": {"universal": role}},
-            OTHER: {"preset": "functional", "roles": roles},
-        }
-        figure = self._facts.people.turnover
-        for each in structures.values() if self._facts.people.law is not None else ():
-            for spec in each["roles"].values():
-                spec["turnover_per_year"] = None  # the law of the records goes before that of the preset
-        for name, each in structures.items() if figure is not None else ():
-            for title, spec in each["roles"].items():
-                path = f"structures.{name}.roles.{title}.turnover_per_year"
-                spec["turnover_per_year"] = self.stated(figure, number, path, high=12.0)
-        return structures
-
-
-def averaged(factors: tuple[float, ...]) -> list[float]:
-    """Factors that average to one also after rounding."""
-    mean = sum(factors) / len(factors)
-    rounded = [round(each / mean, 4) for each in factors]
-    rounded[int(np.argmax(rounded))] += round(len(factors) - sum(rounded), 4)
-    return [float(f"{each:.4f}") for each in rounded]
-
-
-def values_of(mean: float, spread: float, clock: Clock, as_text: Callable[[float], str]) -> list[str]:
-    """Equally likely values of a law of which a share is nothing, with this mean of all and spread of the others."""
-    zeros = min(round(clock.at_once * QUANTILES), QUANTILES - 2)
-    rest = mean * QUANTILES / (QUANTILES - zeros)
-    law = {"gamma": Distribution.gamma, "weibull": Distribution.weibull}.get(clock.kind, Distribution.lognormal)
-    values = law(rest, spread).quantile((np.arange(QUANTILES - zeros) + 0.5) / (QUANTILES - zeros))
-    values = values * rest / values.mean()
-    return [as_text(0.0)] * zeros + [as_text(float(each)) for each in values]

@@ -18,11 +18,11 @@ from typing import Any
 
 from simulation.calibration import unknowable
 from simulation.calibration.adapt import estimated
-from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Correction, Judged
+from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Judged
 from simulation.calibration.backtest import Backtest
 from simulation.calibration.estimates import Estimate, Figure, Resampling
 from simulation.calibration.estimators.checks import Check
-from simulation.calibration.facts import Facts
+from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
 from simulation.calibration.sources import Files, needed, read_files

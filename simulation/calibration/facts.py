@@ -146,9 +146,9 @@ class PeopleFacts:
         law: law of tenure as a scenario writes it; None: the default stays.
         law_draws: the same of each draw.
         law_figure: leavers a year of a position in the long run, with its cases and method.
-        hours: office hours ('09:00-18:00'); None: the default stays.
-        week: working days ('mon', …); None: the default stays.
-        load: share of the sellers' time that today's work takes; None: not found.
+        calendar: `calendar` of a scenario: week, hours, lunch; None: the default stays.
+        load: share of the sellers' time that today's work takes; None: not found. Draws beside `kept`: as judged.
+        talent: standard deviation of the logarithm of talent; None: no difference was found.
     """
 
     sellers: Figure
@@ -157,9 +157,9 @@ class PeopleFacts:
     law: Mapping[str, Any] | None = None
     law_draws: tuple[Mapping[str, Any], ...] = ()
     law_figure: Figure | None = None
-    hours: str | None = None
-    week: tuple[str, ...] | None = None
+    calendar: Mapping[str, Any] | None = None
     load: Figure | None = None
+    talent: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +197,30 @@ class Facts:
     trend: Figure | None = None
     widen: float = 1.0
     country: str | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """By how much simulated years differ from the records where nothing is corrected, and so what to write instead.
+
+    Attributes:
+        odds: added to the log-odds of each stage's conversion.
+        days: taken from the mean of each stage's laws of thinking: wait and work.
+        amount: factor on the amounts.
+        work: factor on the hours of work.
+        load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
+    """
+
+    odds: tuple[float, ...]
+    days: tuple[float, ...]
+    amount: float = 1.0
+    work: float = 1.0
+    load: float | None = None
+
+    @classmethod
+    def none(cls, stages: int) -> Correction:
+        """Nothing is corrected."""
+        return cls((0.0,) * stages, (0.0,) * stages)
 
 
 def plain(key: str, value: float, **more: Any) -> Figure:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.analysis.cases import replicate_one
-from simulation.calibration.assemble import NOW, Assembled
+from simulation.calibration.assemble import Assembled
 from simulation.calibration.facts import Facts
 from simulation.calibration.records import Records
+from simulation.calibration.writer import NOW
 from simulation.department.record import WON, Record
+from simulation.scenario.inputs import FEWEST
 from simulation.sense.loader import load
 
 Floats = NDArray[np.float64]
@@ -71,6 +73,8 @@ def simulated(
         years: possible years; each takes a row of the draws.
         on_done: told how many are done.
     """
+    rows = max(years, FEWEST)  # every row of a table is looked at: no more of them than there are years
+    made = replace(made, columns={path: values[:rows] for path, values in made.columns.items()})
     with tempfile.TemporaryDirectory() as folder:
         made.write(lambda name: Path(folder) / name)
         scenario = load(Path(folder) / "scenario.yaml")

@@ -8,13 +8,16 @@ method of moments with as many moments as figures, solved by repetition.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulation.analysis.cases import replicate_one
-from simulation.calibration.assemble import NOW, Assembled, Correction, Judged, assemble, logit
-from simulation.calibration.facts import Facts, Floats
+from simulation.calibration.assemble import Assembled, Judged, assemble
+from simulation.calibration.facts import Correction, Facts, Floats
+from simulation.calibration.forms import logit
+from simulation.calibration.writer import NOW
 from simulation.department.record import LOST, OPEN, WON, Record
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
@@ -46,7 +49,13 @@ class Seen:
 
 
 def corrected(
-    facts: Facts, judged: Judged, *, months: int = 12, rounds: int = ROUNDS, seed: int = 1
+    facts: Facts,
+    judged: Judged,
+    *,
+    months: int = 12,
+    rounds: int = ROUNDS,
+    seed: int = 1,
+    weeks_only: bool = False,
 ) -> tuple[Assembled, Correction]:
     """The scenario whose simulated years have the shares, clocks and amounts of the facts.
 
@@ -56,16 +65,22 @@ def corrected(
         months: horizon of the scenario.
         rounds: of simulated years; none leaves the scenario as it is.
         seed: of the simulated years.
+        weeks_only: as in `assemble`.
     """
-    correction = with_load(facts, judged, Correction.none(len(facts.stages)))
+
+    def made(correction: Correction, months: int = 12) -> Assembled:
+        return assemble(facts, judged, correction, months=months, weeks_only=weeks_only)
+
+    correction = with_load(facts, judged, Correction.none(len(facts.stages)), made)
     for _ in range(rounds):
-        made = assemble(facts, judged, correction, months=months)
-        correction = _better(facts, judged, correction, look(made, len(facts.stages), seed))
-        correction = with_load(facts, judged, correction)
-    return assemble(facts, judged, correction, months=months), correction
+        correction = _better(facts, judged, correction, look(made(correction), len(facts.stages), seed))
+        correction = with_load(facts, judged, correction, made)
+    return made(correction, months), correction
 
 
-def with_load(facts: Facts, judged: Judged, correction: Correction) -> Correction:
+def with_load(
+    facts: Facts, judged: Judged, correction: Correction, made: Callable[[Correction], Assembled]
+) -> Correction:
     """The hours of work at which the sellers have the load that the records tell, else the judged one."""
     if all(stage.work is not None for stage in facts.stages):
         return correction
@@ -73,7 +88,7 @@ def with_load(facts: Facts, judged: Judged, correction: Correction) -> Correctio
     wanted = load.value if load is not None and load.kept is None else judged.load
     wanted = wanted if correction.load is None else min(wanted, correction.load)
     for _ in range(2):
-        scenario = assemble(facts, judged, correction).scenario()
+        scenario = made(correction).scenario()
         now = workload(scenario, NOW).roles["universal"].load
         if not 0 < now < np.inf:
             return correction

@@ -3,13 +3,13 @@
 Amounts of won deals above 0 count. Where a tenth of them stand at sums that occur again and again, or where a lognormal
 law does not fit (Lilliefors' distance of the logarithms at 1 %), the law is empirical: the sums themselves with their
 frequencies, or the means of equal parts of them, which keeps the mean. A channel's factor is the mean of its logarithms
-beside that of all, shrunk (`shrinkage.between`). The drift is the slope of the logarithm over the date of closing,
+beside that of all, shrunk (`shrinkage.spreads`). The drift is the slope of the logarithm over the date of closing,
 channels held, by least squares; it stays 0 where it is no wider than chance and the records are shorter than a year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -34,6 +34,7 @@ HEAP = 5
 """Deals of one sum that make it a heap, at least; and one in a hundred."""
 HEAPED = 0.1
 _POINTS = 200
+_BLOCK = 25  # draws that are weighed together
 _YEAR = 365.25 * 86400
 
 
@@ -96,18 +97,22 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         kept = say("estimator-few-amounts", count=len(won), least=LEAST_DEALS)
         return Estimate(NAME, {"amount.mean": Figure("amount.mean", np.nan, cases=len(won), kept=kept)}, (kept,))
     weights = resampled.deals(resampling, records)
-    w = np.column_stack([np.ones(len(won)), weights[won]])  # the records, then each draw
     amount = deals["amount"].to_numpy(float)
     logs = np.log(amount[won])
     channels, code = channel_codes(deals)
     years = (deals["closed"].to_numpy("datetime64[s]") - np.datetime64(records.as_of, "s")).astype(float) / _YEAR
-    drift = _drift(years[won], logs, code[won], w)
+    slopes = np.concatenate([_slopes(years[won], logs, code[won], w) for w in _columns(weights, won)])
+    drift = _drift(slopes, years[won])
     today = np.exp(logs - drift[0] * years[won])
-    level = _mean(np.exp(logs[:, None] - drift * years[won][:, None]), w)
-    square = _mean(np.exp(2 * (logs[:, None] - drift * years[won][:, None])), w)
-    cv = np.sqrt(np.maximum(square / level**2 - 1, 0.0))
     heaped = _heaped(amount[won])
     smooth = heaped < HEAPED and _lognormal(np.log(today))
+    found, first = [], 0
+    for w in _columns(weights, won):
+        here = logs[:, None] - drift[first : first + w.shape[1]] * years[won][:, None]
+        level = _mean(np.exp(here), w)
+        found.append((level, _variation(here, level, w, smooth), *_by_channel(here, code[won], w, len(channels))))
+        first += w.shape[1]
+    level, cv, size, own = (np.concatenate(each, axis=-1) for each in zip(*found, strict=True))
     figures: dict[str, Figure] = {}
 
     def add(key: str, values: Floats, cases: int, method: str, unit: str = "") -> None:
@@ -123,11 +128,14 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         figures["amount.drift"] = Figure("amount.drift", 0.0, cases=len(won), kept=say("estimator-no-drift"))
     ratio = np.nan
     if len(lost) >= LEAST_OF_CHANNEL:
-        away = _mean(amount[lost][:, None], np.column_stack([np.ones(len(lost)), weights[lost]]))
-        before = _mean(amount[won][:, None], w)
+        away, before = (
+            np.concatenate([_mean(amount[rows][:, None], w) for w in _columns(weights, rows)]) for rows in (lost, won)
+        )
         add("amount.lost_to_won", away / before, len(lost), method)
         ratio = float(away[0] / before[0])
-    factors = _factors(logs[:, None] - drift * years[won][:, None], code[won], w, len(channels), resampling)
+    factors = _factors(
+        own, size, float(np.var(np.log(today))), np.bincount(code[won], minlength=len(channels)), resampling
+    )
     for n, channel in enumerate(channels):
         key = f"amount.{channel}.factor"
         cases = int((code[won] == n).sum())
@@ -137,7 +145,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
             kept = say("estimator-few-cases", count=cases, least=LEAST_OF_CHANNEL)
             figures[key] = Figure(key, 1.0, cases=cases, kept=kept)
     model = AmountsModel(
-        today if not smooth or drift[0] else amount[won],
+        today if drift[0] else amount[won],
         float(level[0]),
         level[1:],
         float(cv[0]),
@@ -170,24 +178,54 @@ def by_quarter(records: Records) -> pd.DataFrame:
     )
 
 
+def _variation(logs: Floats, level: Floats, w: Floats, smooth: bool) -> Floats:
+    """Coefficient of variation under each column of weights: of a lognormal law where that fits, else of the moments.
+
+    The moments of a law with a long tail lie low in most samples, and a bootstrap of them is too sure.
+    """
+    if smooth:
+        middle = _mean(logs, w)
+        return np.sqrt(np.expm1(_mean((logs - middle) ** 2, w) * w[:, 0].sum() / max(w[:, 0].sum() - 1, 1.0)))
+    return np.sqrt(np.maximum(_mean(np.exp(2 * logs), w) / level**2 - 1, 0.0))
+
+
 def _mean(values: Floats, weights: Floats) -> Floats:
     """Weighted means, shape (1 + draws,)."""
     return np.asarray((values * weights).sum(0) / np.maximum(weights.sum(0), 1e-12))
 
 
-def _drift(years: Floats, logs: Floats, code: NDArray[np.int64], weights: Floats) -> Floats:
-    """Slope of the logarithm a year within channels, as is and in each draw; 0 where the records do not tell it."""
+def _columns(weights: NDArray[np.uint8], rows: NDArray[np.int64]) -> Iterator[Floats]:
+    """Weights of rows, a few columns at a time so that many deals fit into memory: the records', then each draw's."""
+    for first in range(0, 1 + weights.shape[1], _BLOCK):
+        drawn = weights[rows, max(first - 1, 0) : first - 1 + _BLOCK].astype(float)
+        yield drawn if first else np.column_stack([np.ones(len(rows)), drawn])
+
+
+def _drift(slopes: Floats, years: Floats) -> Floats:
+    """Slopes as is and in each draw; 0 where the records do not tell them."""
+    spread = float(np.std(slopes[1:])) if len(slopes) > 1 else 0.0
+    if np.ptp(years) < 1.0 or abs(slopes[0]) < 2 * spread:
+        return np.zeros(len(slopes))
+    return slopes
+
+
+def _slopes(years: Floats, logs: Floats, code: NDArray[np.int64], weights: Floats) -> Floats:
+    """Slope of the logarithm a year within channels, under each column of weights."""
     centred = []
     for values in (years, logs):
         sums = np.stack([(values[:, None] * weights)[code == n].sum(0) for n in range(code.max() + 1)])
         size = np.stack([weights[code == n].sum(0) for n in range(code.max() + 1)])
         centred.append(values[:, None] - (sums / np.maximum(size, 1e-12))[code])
     x, y = centred
-    slope = (weights * x * y).sum(0) / np.maximum((weights * x * x).sum(0), 1e-12)
-    spread = float(np.std(slope[1:])) if len(slope) > 1 else 0.0
-    if np.ptp(years) < 1.0 or abs(slope[0]) < 2 * spread:
-        return np.zeros(weights.shape[1])
-    return np.asarray(slope)
+    return np.asarray((weights * x * y).sum(0) / np.maximum((weights * x * x).sum(0), 1e-12))
+
+
+def _by_channel(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int) -> tuple[Floats, Floats]:
+    """Weights of each channel and its mean logarithm beside that of all, shape (channels, columns)."""
+    size = np.stack([weights[code == n].sum(0) for n in range(channels)])
+    middle = (logs * weights).sum(0) / np.maximum(weights.sum(0), 1e-12)
+    sums = np.stack([((logs - middle) * weights)[code == n].sum(0) for n in range(channels)])
+    return size, sums / np.maximum(size, 1e-12)
 
 
 def _heaped(amounts: Floats) -> float:
@@ -207,19 +245,18 @@ def _lognormal(logs: Floats) -> bool:
     return distance * (n**0.5 - 0.01 + 0.85 / n**0.5) < 1.035
 
 
-def _factors(logs: Floats, code: NDArray[np.int64], weights: Floats, channels: int, resampling: Resampling) -> Floats:
+def _factors(own: Floats, size: Floats, spread: float, cases: NDArray[np.int64], resampling: Resampling) -> Floats:
     """Sizes of channels' deals beside all, shrunk, whose mean over the deals is 1; shape (channels, 1 + draws)."""
-    size = np.stack([weights[code == n].sum(0) for n in range(channels)])
-    middle = (logs * weights).sum(0) / weights.sum(0)
-    sums = np.stack([((logs - middle) * weights)[code == n].sum(0) for n in range(channels)])
-    own = sums / np.maximum(size, 1e-12)
-    known = np.array([(code == n).sum() >= LEAST_OF_CHANNEL for n in range(channels)])
-    variance = float(np.var(logs[:, 0])) / np.maximum(size[:, 0], 1.0)
-    spread = shrinkage.between(own[known, 0], variance[known])
-    kept = np.where(known, spread / (spread + variance) if spread > 0 else 0.0, 0.0)
-    found = kept[:, None] * own
+    known = cases >= LEAST_OF_CHANNEL
+    variance = spread / np.maximum(cases, 1.0)
+    luck = resampling.generator("amounts", 0)
+    draws = own.shape[1] - 1
+    differing = shrinkage.spreads(own[known, 0], variance[known], luck, draws) ** 2
+    found = np.zeros(own.shape)
     for n in np.flatnonzero(known):
-        luck = resampling.generator(f"amounts {n}", 0).standard_normal(weights.shape[1] - 1)
-        found[n, 1:] += (1 - kept[n]) * spread**0.5 * luck
+        kept = differing / (differing + variance[n])
+        found[n, 0] = (float(kept.mean()) if draws else 0.0) * own[n, 0]
+        beside = np.sqrt(kept * (1 - kept) * variance[n]) * luck.standard_normal(draws)
+        found[n, 1:] = kept * own[n, 1:] + beside
     factors = np.exp(found)
     return np.asarray(factors / ((factors * size).sum(0) / size.sum(0)))

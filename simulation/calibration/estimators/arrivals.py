@@ -2,7 +2,7 @@
 
 1. Weekdays, holidays and hours, given how many leads the week brought (a multinomial law, so that uneven weeks do not
    blur them): factors by iterative proportional fitting, each with a gamma posterior; a channel's own are shrunk to
-   those of all channels, which count as `_RHYTHM` leads.
+   those of the others, which count as `_RHYTHM` leads.
 2. Season and trend on weekly counts: a quasi-Poisson regression (McCullagh and Nelder 1989, ch. 9) with weak normal
    priors, whose dispersion holds the memory of the weeks; months only where more than a year is there.
 3. What is left of each week's count, as a factor of mean 1, is a level that drifts (random walk), bursts with memory
@@ -40,7 +40,8 @@ LEAST_WEEKS = 6
 AHEAD = 8.0
 """Weeks over which the level of a draw goes on drifting."""
 MONTH_DAYS = 365.25 / 12
-_RHYTHM = 60.0  # leads that all channels' rhythm counts as beside a channel's own
+_RHYTHM = 60.0  # leads that the other channels' rhythm counts as beside a channel's own, at most
+_FLAT = 7.0  # and that an even week counts as
 _BURST = 0.05  # bursts below which none are told from chance
 _COUNTRIES = MappingProxyType(
     {"RUB": "RU", "UAH": "UA", "BYN": "BY", "KZT": "KZ", "USD": "US", "GBP": "GB", "PLN": "PL", "CZK": "CZ"}
@@ -133,8 +134,6 @@ def estimate(records: Records, resampling: Resampling, country: str | None = Non
     has_times = bool(timed.sum() >= max(0.1 * known.sum(), LEAST_LEADS))
     counts = np.stack([np.bincount(day[known & (code == n)], minlength=days) for n in range(len(channels))])
     clocks = np.stack([np.bincount(hour[timed & (code == n)], minlength=24) for n in range(len(channels))])
-    together = _rhythm(counts.sum(0), span, np.ones(7), 1.0, 7.0, None)
-    by_hour = _hours(clocks.sum(0), np.ones(24), 24.0, None) if has_times else np.ones(24)
     found: dict[str, ChannelArrivals] = {}
     figures: dict[str, Figure] = {}
     for n, channel in enumerate(channels):
@@ -145,8 +144,9 @@ def estimate(records: Records, resampling: Resampling, country: str | None = Non
             figures[key] = Figure(key, cases / days * MONTH_DAYS, cases=cases, kept=kept)
             continue
         luck = resampling.generator(f"arrivals {n}", 0)
+        others = _Others(counts.sum(0) - counts[n], clocks.sum(0) - clocks[n], span)
         hours = clocks[n] if has_times else None
-        found[channel] = _channel(counts[n], hours, span, together, by_hour, resampling.draws, luck)
+        found[channel] = _channel(counts[n], hours, span, others, resampling.draws, luck)
         figures |= _figures(channel, found[channel], has_times, span)
     common, common_draws = _common(list(found.values()), resampling)
     if len(found) > 1 and common_draws.any():
@@ -175,7 +175,7 @@ class _Span:
             self.holiday[[d for d in ((date - first).days for date in free) if 0 <= d < days]] = True
         size = np.bincount(self.week)
         self.weeks = np.flatnonzero(size == 7)
-        self.years: Floats = (self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25
+        self.years = np.asarray((self.weeks * 7 + 3.5 - first.weekday() - days) / 365.25, np.float64)
         """Middle of each whole week, years after the end (below 0)."""
 
     def by_week(self, values: Floats) -> Floats:
@@ -226,7 +226,11 @@ def _rhythm(
     generator, draws = luck
     drawn = generator.gamma(came + share * prior + 1e-6, size=(draws, 7)) / np.maximum(due + share, 1e-9)
     drawn /= np.maximum(drawn.mean(1, keepdims=True), 1e-9)
-    off = generator.gamma(came_free + share * holiday + 1e-6, size=draws) / (due_free + share)
+    # a week tells by its other days what a holiday would have brought: one of nothing but holidays tells nothing
+    pattern = weekdays[span.weekday] * np.where(span.holiday, free, 1.0)
+    part = np.bincount(span.week, pattern * span.holiday) / np.maximum(np.bincount(span.week, pattern), 1e-9)
+    known = float((of_week * part * (1 - part)).sum()) + share
+    off = free * generator.gamma(known, size=draws) / known
     return _Rhythm(weekdays, drawn, free, off if span.holiday.any() else np.ones(draws))
 
 
@@ -239,32 +243,45 @@ def _hours(counts: Ints, prior: Floats, weight: float, luck: tuple[np.random.Gen
     return np.asarray(drawn / drawn.mean(1, keepdims=True))
 
 
+class _Others:
+    """The rhythm of all other channels, and as how many leads it counts."""
+
+    def __init__(self, counts: Ints, clocks: Ints, span: _Span) -> None:
+        self.rhythm = _rhythm(counts, span, np.ones(7), 1.0, _FLAT, None)
+        self.hours = _hours(clocks, np.ones(24), _FLAT, None)
+        self.weight = min(_RHYTHM, _FLAT + float(counts.sum()))
+        self.of_hours = min(_RHYTHM, _FLAT + float(clocks.sum()))
+
+
 def _channel(
     counts: Ints,
     clocks: Ints | None,
     span: _Span,
-    together: _Rhythm,
-    by_hour: Floats,
+    others: _Others,
     draws: int,
     luck: np.random.Generator,
 ) -> ChannelArrivals:
-    rhythm = _rhythm(counts, span, together.weekdays, together.holidays, _RHYTHM, (luck, draws))
+    rhythm = _rhythm(counts, span, others.rhythm.weekdays, others.rhythm.holidays, others.weight, (luck, draws))
     of_days = rhythm.of_days(span)
     weeks = span.by_week(counts.astype(float))
     exposure: Floats = np.maximum(span.by_week(of_days), 1e-6)
     months: Floats = np.stack([span.by_week(of_days * (span.month == m)) for m in range(12)], 1) / exposure[:, None]
     shape = season_and_trend(weeks, exposure, months, span.years, span.days, draws, luck)
     expected = shape.per_day * exposure * shape.factors
-    state = levels(weeks, expected, AHEAD, draws, luck)
+    state = levels(weeks, expected, AHEAD, draws, luck, shape.free)
     level = shape.per_day * MONTH_DAYS
+    hours = np.ones(24), np.ones((draws, 24))
+    if clocks is not None:
+        prior = others.hours, others.of_hours
+        hours = _hours(clocks, *prior, None), _hours(clocks, *prior, (luck, draws))
     return ChannelArrivals(
         cases=int(counts.sum()),
         leads_per_month=float(level * state.level),
         leads_per_month_draws=level * shape.level_draws * state.level_draws,
         weekdays=rhythm.weekdays,
         weekday_draws=rhythm.weekday_draws,
-        hours=by_hour if clocks is None else _hours(clocks, by_hour, _RHYTHM, None),
-        hour_draws=np.tile(by_hour, (draws, 1)) if clocks is None else _hours(clocks, by_hour, _RHYTHM, (luck, draws)),
+        hours=hours[0],
+        hour_draws=hours[1],
         holidays=rhythm.holidays,
         holiday_draws=rhythm.holiday_draws,
         seasonality=shape.season,

@@ -144,7 +144,7 @@ def _size(bought: Purchases, known: Histories, law: Law, spends: Spending, weigh
     """An order as a factor of the first deal, and whether who orders more often orders more."""
     found: dict[str, Figure] = {}
     spent = bought.spent()
-    means = np.array([each @ spent.money / max(each @ spent.orders, 1.0) for each in weights])
+    means = np.array([float(each @ spent.money) / max(float(each @ spent.orders), 1.0) for each in weights])
     mean = float(spent.money.sum() / spent.orders.sum())
     way = "people-method-mean"
     if not math.isnan(spent.order_cv()):

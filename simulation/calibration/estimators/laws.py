@@ -91,6 +91,19 @@ def variation(family: Family, width: Floats | float) -> Floats:
     return np.asarray(shape**-0.5)
 
 
+def with_moments(family: Family, middle: Floats, cv: Floats) -> tuple[Floats, Floats]:
+    """Parameters of the law with a mean and a coefficient of variation."""
+    cv = np.clip(cv, 0.02, 50.0)
+    if family == "lognormal":
+        width = 0.5 * np.log(np.log1p(cv**2))
+    elif family == "gamma":
+        width = -2 * np.log(cv)
+    else:
+        widths = np.linspace(3.5, -2.0, 600)
+        width = np.interp(np.log(cv), np.log(variation("weibull", widths)), widths)
+    return np.log(middle) - np.log(mean(family, 0.0, width)), np.asarray(width)
+
+
 def quantile(family: Family, place: float, width: float, levels: Floats) -> Floats:
     """Times below which shares of the law lie, hours."""
     if family == "lognormal":

@@ -6,7 +6,8 @@ likelihood of a deal is p f_yes(t) for a yes, (1 - p)(1 - s) f_no(t) for a no, a
 S(t) = p (1 - F_yes(t)) + (1 - p)(s + (1 - s)(1 - F_no(t))) for one that is open at t or is closed because t = x;
 whoever came under observation at an age a is divided by S(a). Some answer at once: those with age 0 are counted, and
 the laws are of the others. The search has gradients; the draws of a bootstrap are one Newton step of the weighted
-likelihood from its maximum, theta_r = theta + I^-1 U(w_r) (Efron and Tibshirani 1993, ch. 22: the delta method of the bootstrap).
+likelihood from its maximum, theta_r = theta + I^-1 U(w_r) (the delta method of the bootstrap: Efron and Tibshirani
+1993, ch. 22).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _NEVER = -20.0
 """Log-odds of silence where nobody is silent."""
 _STEP = 1e-4
 _ROUNDS = 80  # of a search
+_NEAR = 12.0  # points of AIC beyond which no sample is like to choose other laws
 _LEAP = 3.0  # a draw goes no further than this in any parameter: beyond it a Newton step means nothing
 _WIDE = 1.5  # standard deviation of the weak prior of a law's width, on its logarithm
 
@@ -147,6 +149,18 @@ NUMBERS = ("share", "yes_place", "yes_width", "no_place", "no_width", "yes_at_on
 """Fields of a mixture that differ by draw."""
 
 
+def _mixed(kept: Mixture, other: Mixture, rows: NDArray[np.bool_]) -> Mixture:
+    """Draws of one mixture, some of them taken from another and told in the laws of the first."""
+    values = {name: np.where(rows, getattr(other, name), getattr(kept, name)) for name in NUMBERS}
+    for law, mine, end in ((other.yes_law, kept.yes_law, "yes"), (other.no_law, kept.no_law, "no")):
+        if law != mine:
+            place, width = getattr(other, f"{end}_place"), getattr(other, f"{end}_width")
+            told = laws.with_moments(mine, laws.mean(law, place, width), laws.variation(law, width))
+            for name, value in zip((f"{end}_place", f"{end}_width"), told, strict=True):
+                values[name] = np.where(rows, value, getattr(kept, name))
+    return replace(kept, **_numbers(values))
+
+
 def _numbers(values: Mapping[str, Floats]) -> Any:
     """Values of fields, of a type that `replace` takes for any field."""
     return dict(values)
@@ -176,6 +190,15 @@ class Fit:
     def value(self, counts: Counts) -> Mixture:
         """The mixture, those of the counts who answer at once among them."""
         return _mixture(self.theta[:, None], counts, slice(0, 1), self).row(0)
+
+    def aics(self, counts: Counts) -> Floats:
+        """The criterion in each draw: of the weighted likelihood at its own maximum, to the second order."""
+        data = _Data(counts, self.expires)
+        _, scores, logs = data.cells(self.theta, self.families)
+        weights = data.weights[:, 1:]
+        slope = np.einsum("pk,kr->pr", scores, weights) - self.pull[:, None]
+        gain = np.einsum("pr,pq,qr->r", slope, self.covariance, slope) / 2
+        return np.asarray(2 * (5 + self.silence - np.einsum("k,kr->r", logs, weights) - gain))
 
     def draws(self, counts: Counts) -> Mixture:
         """The mixture in each draw: one Newton step from the estimate."""
@@ -234,24 +257,47 @@ def fit(
     return Fit(families, silence, expires, theta, covariance, _prior(theta, centre)[1], value)
 
 
-def chosen(counts: Counts, silence: bool = True, expires: float = math.inf) -> Fit:
+@dataclass(frozen=True)
+class Choice:
+    """The laws with the least AIC, and those that another sample might have chosen."""
+
+    best: Fit
+    others: tuple[Fit, ...]
+
+    def draws(self, counts: Counts) -> Mixture:
+        """The mixture in each draw, with the laws that have the least AIC there.
+
+        A draw whose laws are others is told in the best ones, with the same means and coefficients of variation: the
+        doubt about the law is a doubt about both (Efron 2014, estimation after model selection).
+        """
+        kept = self.best.draws(counts)
+        least = self.best.aics(counts)
+        for other in self.others:
+            aic = other.aics(counts)
+            better = aic < least
+            if better.any():
+                least = np.where(better, aic, least)
+                kept = _mixed(kept, other.draws(counts), better)
+        return kept
+
+
+def chosen(counts: Counts, silence: bool = True, expires: float = math.inf) -> Choice:
     """The laws with the least AIC: one after the other, from lognormal times on; then whether some are silent."""
     counts = counts.first()
     quiet = expires < math.inf and silence
-    best = fit(counts, (FAMILIES[0], FAMILIES[0]), quiet, expires)
-    for family in FAMILIES[1:]:
-        best = min(best, fit(counts, (family, FAMILIES[0]), quiet, expires), key=lambda found: found.aic)
+    tried = [fit(counts, (family, FAMILIES[0]), quiet, expires) for family in FAMILIES]
+    best = min(tried, key=lambda found: found.aic)
     yes, no = best.families
-    for family in FAMILIES:
-        if family != no:
-            best = min(best, fit(counts, (yes, family), quiet, expires), key=lambda found: found.aic)
+    tried += [fit(counts, (yes, family), quiet, expires) for family in FAMILIES if family != no]
+    best = min(tried, key=lambda found: found.aic)
     if silence and not quiet and counts.censored.sum() >= 0.05 * counts.yes.sum():
-        tried = [fit(counts, (yes, family), True, expires) for family in FAMILIES]
-        found = min(tried, key=lambda found: found.aic)
+        silent = [fit(counts, (yes, family), True, expires) for family in FAMILIES]
+        found = min(silent, key=lambda found: found.aic)
         # two points more than AIC asks for: a wide law of the no and silence look alike until deals are old
         if found.aic < best.aic - 2:
-            return found
-    return best
+            best, tried = found, silent
+    near = (each for each in tried if each is not best and each.aic < best.aic + _NEAR)
+    return Choice(best, tuple(near))
 
 
 def expiry(times: Floats, no: Floats, yes: Floats) -> float:
@@ -283,22 +329,44 @@ def expiry(times: Floats, no: Floats, yes: Floats) -> float:
         found &= after <= 0.02 * ended.sum()
         if found.any():
             best = int(np.argmax(np.where(found, inside, -1.0)))
-            return _begin_of_heap(times[no > 0], float(own[best]))
+            return _begin_of_heap(times, no, float(own[best]), float(half[best]))
     return math.inf
 
 
-def _begin_of_heap(ages: Floats, inside: float) -> float:
-    """Where a heap begins: going down from an age inside it until nobody said no for a two-hundredth of it."""
-    place = int(np.searchsorted(ages, inside))
-    gaps = np.diff(ages[: place + 1]) > max(0.005 * inside, 6.0)
-    return float(ages[np.flatnonzero(gaps)[-1] + 1] if gaps.any() else ages[0])
+def _begin_of_heap(times: Floats, no: Floats, inside: float, half: float) -> float:
+    """Where a heap about an age begins: at the one moment at which most of it stands, else where it first is dense.
+
+    Args:
+        times: ages.
+        no: how many said no at each.
+        inside: an age inside the heap.
+        half: half the width of its window.
+    """
+    near = np.flatnonzero((np.abs(times - inside) <= half) & (no > 0))
+    if no[near].max() >= 0.5 * no[near].sum():
+        return float(times[near[np.argmax(no[near])]])
+    step = max(0.0025 * inside, 6.0)
+    reach = max(half, 72.0, 0.05 * inside)
+    usual = 3 * float(no[(times >= inside - 3 * reach) & (times < inside - reach)].sum()) * step / (2 * reach)
+    begin, sparse = inside, 0
+    for place in range(int(reach / step)):
+        below = (times >= inside - (place + 1) * step) & (times < inside - place * step) & (no > 0)
+        if no[below].sum() > usual:
+            begin, sparse = float(times[below][0]), 0
+        elif (sparse := sparse + 1) >= _NIGHT:
+            break
+    return begin
+
+
+_NIGHT = 4
+"""Steps of a quarter of a day in a row without anybody that a heap may have inside: a night, and the hours after it."""
 
 
 class _Data:
     """Counts by kind in one row of cells, as the likelihood wants them."""
 
     def __init__(self, counts: Counts, expires: float) -> None:
-        late = counts.times >= expires
+        late = counts.times >= expires * (1 - 1e-9)
         ended = np.where(late[:, None], 0.0, counts.no)
         left = counts.censored + counts.no - ended - counts.entered
         self.times = np.minimum(counts.times, expires)
@@ -312,6 +380,11 @@ class _Data:
 
     def likelihood(self, theta: Floats, families: tuple[Family, Family]) -> tuple[float, Floats]:
         """Minus the log-likelihood of the records as they are, and the scores of each cell, shape (6, 3 * times)."""
+        value, scores, _ = self.cells(theta, families)
+        return value, scores
+
+    def cells(self, theta: Floats, families: tuple[Family, Family]) -> tuple[float, Floats, Floats]:
+        """The same, and the log-likelihood of each cell; 0 where the records have nothing."""
         p, s = special.expit(theta[P]), special.expit(theta[S])
         yes = laws.terms(families[0], theta[YES_PLACE], theta[YES_WIDTH], self.times)
         no = laws.terms(families[1], theta[NO_PLACE], theta[NO_WIDTH], self.times)
@@ -332,7 +405,7 @@ class _Data:
         scores[NO_PLACE : NO_WIDTH + 1, k : 2 * k] = no.density_slope
         scores[NO_PLACE : NO_WIDTH + 1, 2 * k :] = w_no * no.survival_slope
         used = self.full != 0
-        return -float(self.full[used] @ logs[used]), scores
+        return -float(self.full[used] @ logs[used]), scores, np.where(used, logs, 0.0)
 
 
 def _begin(data: _Data, families: tuple[Family, Family], silence: bool) -> Floats:

@@ -9,7 +9,8 @@ Four subjects, each as weekly scores with the information that chance gives them
   second day of a spell on: hours of waiting for a free seller come and go with the load, which the scenario makes;
 - amounts: logarithms of won deals of the week less the mean of their channel.
 
-Within a subject the smallest p counts times the number of series (Bonferroni), between subjects Holm 1979 at 5 %. A
+Within a subject the smallest p counts, corrected for the number of series (Bonferroni, half of the level for all
+together), between subjects Holm 1979 at 5 %. A
 change counts when it is also large enough to matter (`LEAST_STEP`): with many deals anything is certain. It is a break
 when a step tells more than a straight drift and, of arrivals, than a wave of the year. Beside it stand, for the page,
 conversions of fully observed cohorts by month with the trend test of Cochran and Armitage, and quarters of clocks and
@@ -149,12 +150,22 @@ def _verdict(found: list[Finding]) -> tuple[Verdict, Finding | None]:
 
 
 def _p(found: list[Finding], subject: str, kind: str) -> tuple[float, Finding | None]:
-    """Smallest p of a subject's series times their number, and whose it is."""
+    """Smallest p of a subject's series, corrected for their number, and whose it is.
+
+    Half of the level is for all together, the other half for the single stages or channels (weighted Bonferroni).
+    """
     mine = [each for each in found if each.subject == subject]
     if not mine:
         return 1.0, None
-    best = min(mine, key=lambda each: (getattr(each.change, f"{kind}_p"), -getattr(each.change, f"{kind}_gain")))
-    return min(1.0, getattr(best.change, f"{kind}_p") * len(mine)), best
+    single = sum(1 for each in mine if each.of)
+    alone = single in (0, len(mine))
+
+    def corrected(each: Finding) -> float:
+        share = max(single, 1) if each.of else 1
+        return float(getattr(each.change, f"{kind}_p")) * share * (1 if alone else 2)
+
+    best = min(mine, key=lambda each: (corrected(each), -getattr(each.change, f"{kind}_gain")))
+    return min(1.0, corrected(best)), best
 
 
 def _said(verdict: Verdict, of: Finding | None) -> Phrase:
@@ -260,7 +271,7 @@ def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
         series = pd.DataFrame({"score": counts - due, "information": due})
         found.extend(_finding("arrivals", of, series, np.datetime64(first), luck))
 
-    if large:
+    if sum(model.channels[name].cases for name in large) >= LEAST_SERIES:
         look(large, "")
     if len(large) > 1:
         for name in large[:_CHANNELS]:

@@ -1,41 +1,49 @@
-"""Small groups shrunk to the mean of all by empirical Bayes: shares (beta-binomial) and clocks (normal-normal)."""
+"""Small groups shrunk to the mean of all: shares (beta-binomial) and clocks (normal-normal).
+
+Empirical Bayes (Casella 1985; Efron, Large-Scale Inference, ch. 1), but how alike the groups are is not taken as known:
+with a handful of channels it hardly is. It has a posterior on a grid, of which each draw takes a value (Gelman et al.,
+Bayesian Data Analysis, ch. 5).
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 Floats = NDArray[np.float64]
-_ALIKE = 1e5  # concentration from which on groups do not differ
+_CONCENTRATIONS = np.geomspace(5, 2e4, 50)
+_SPREADS = np.r_[0.0, np.geomspace(0.02, 1.5, 40)]
+_USUAL = 0.25
+"""How far the logarithms of channels' times may differ, beforehand: half normal."""
 
 
-def concentration(yes: Floats, cases: Floats, mean: float) -> float:
-    """How alike the shares of groups are: M of the Beta(M m, M (1 - m)) that they come from, by maximum likelihood.
+def concentrations(yes: Floats, cases: Floats, mean: float, luck: np.random.Generator, draws: int) -> Floats:
+    """Draws of how alike the shares of groups are: M of the Beta(M m, M (1 - m)) that they come from.
 
-    The marginal law of a group's count is beta-binomial (Casella 1985; Efron, Large-Scale Inference, ch. 1). The
-    numbers may be no whole ones (they come from weights). Where the likelihood still grows, groups are alike.
+    The marginal law of a group's count is beta-binomial; the numbers may be no whole ones (they come from weights). M
+    is 50 beforehand, give or take a factor of 7.
     """
-    known = cases > 0
-    yes, cases = yes[known], cases[known]
-    if len(cases) < 2:
-        return _ALIKE
-
-    def loss(log_m: float) -> float:
-        a, b = np.exp(log_m) * mean, np.exp(log_m) * (1 - mean)
-        found = special.betaln(yes + a, cases - yes + b) - special.betaln(a, b)
-        # a weak prior keeps two or three groups from being called alike, or strangers, by chance alone
-        return float(-found.sum() + 0.5 * ((log_m - np.log(50.0)) / 2.0) ** 2)
-
-    found = optimize.minimize_scalar(loss, bounds=(np.log(2.0), np.log(_ALIKE)), method="bounded")
-    return float(np.exp(found.x))
+    a, b = _CONCENTRATIONS * mean, _CONCENTRATIONS * (1 - mean)
+    yes, cases = yes[:, None], cases[:, None]
+    log = (special.betaln(yes + a, cases - yes + b) - special.betaln(a, b)).sum(0)
+    log -= 0.5 * ((np.log(_CONCENTRATIONS) - np.log(50.0)) / 2.0) ** 2
+    return np.asarray(luck.choice(_CONCENTRATIONS, draws, p=_shares(log)), float)
 
 
-def between(values: Floats, variances: Floats) -> float:
-    """Variance of groups' true values beyond that of their estimates (DerSimonian and Laird 1986), not below 0."""
+def spreads(values: Floats, variances: Floats, luck: np.random.Generator, draws: int) -> Floats:
+    """Draws of the standard deviation of groups' true values, from estimates with known variances."""
     if len(values) < 2:
-        return 0.0
-    weights = 1 / np.maximum(variances, 1e-12)
-    middle = float(np.average(values, weights=weights))
-    excess = float(np.sum(weights * (values - middle) ** 2)) - (len(values) - 1)
-    return max(excess / float(weights.sum() - np.sum(weights**2) / weights.sum()), 0.0)
+        return np.zeros(draws)
+    total = variances[:, None] + _SPREADS**2
+    weight = (1 / total).sum(0)
+    middle = (values[:, None] / total).sum(0) / weight
+    log = -0.5 * (np.log(total) + (values[:, None] - middle) ** 2 / total).sum(0) - 0.5 * np.log(weight)
+    log -= 0.5 * (_SPREADS / _USUAL) ** 2
+    width = np.r_[_SPREADS[1] / 2, np.gradient(_SPREADS)[1:]]
+    return np.asarray(luck.choice(_SPREADS, draws, p=_shares(log + np.log(width))), float)
+
+
+def _shares(log: Floats) -> Floats:
+    weight = np.exp(log - log.max())
+    return np.asarray(weight / weight.sum())

@@ -11,6 +11,7 @@ waited for the seller (`waiting` tells them apart where there is a log of work).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -22,10 +23,11 @@ from numpy.typing import NDArray
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import laws, resampled, shrinkage
 from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
-from simulation.calibration.estimators.laws import FAMILIES, variation
+from simulation.calibration.estimators.laws import FAMILIES, Family, variation
 from simulation.calibration.estimators.mixture import (
     NO_PLACE,
     YES_PLACE,
+    Choice,
     Counts,
     Fit,
     Mixture,
@@ -47,6 +49,9 @@ LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
 _FEW_AT_RISK = 5
 """Spells at risk below which the end of an incidence is the law's."""
+_LITTLE, _MISFIT = 0.03, 0.3
+"""A law whose coefficient of variation is so far (of its logarithm) from the one seen gets that, where but little is
+not seen."""
 AT_ONCE = 1 / 60
 """Answers within a minute are of no time: what a program or a click did, hours."""
 _EXACT = 1500  # distinct ages of a stage up to which no two are put together
@@ -172,8 +177,9 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
     coarse = [_merge(each, merged) for each in by_channel]
     together = _total(coarse)
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
-    best, told = _fit(together, limit, ends)
-    fitted, fitted_draws = _at_share(best.value(told), best.draws(told), fine, told is together)
+    choice, told = _fit(together, limit, ends)
+    best = choice.best
+    fitted, fitted_draws = _at_share(best.value(told), choice.draws(told), fine, told is together)
     clocks = {ALL: _clocks(fine, *_as_seen(fine, fitted, fitted_draws))}
     own = [_own(each, best, limit) if told is together else None for each in coarse]
     shrunk = _shrinking(own, resampling, name)
@@ -184,15 +190,15 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         mine = own[n] or best
         data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
-        kept, luck = shrunk[n]
-        value = _about(value, all_of.value, fitted, kept)
+        once, kept, luck = shrunk[n]
+        value = _about(value, all_of.value, fitted, once)
         draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
     _shrink_shares(clocks, resampling, name)
     return clocks | {channel: clocks[ALL] for channel in of.channels if channel not in clocks}
 
 
-def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: float, luck: Floats | float = 0.0) -> Mixture:
+def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: Floats | float, luck: Floats | float = 0.0) -> Mixture:
     """A channel's laws about those of all channels: their widths, and means that differ as its own fit's do.
 
     Of how the time to a yes differs a part is kept.
@@ -217,43 +223,84 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
     """Mixtures whose laws are stretched to the mean times that the incidences have, in the records and in each draw.
 
     No law of two parameters fits a clock that holds nights and week-ends; its form is the likelihood's, its mean that
-    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on.
+    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on. Where the form is
+    far off, as of answers within minutes or after a night, its width is that of what was seen too.
     """
     if not len(counts.times):
         return value, draws
     found = aalen_johansen(counts.times, counts.yes, counts.no, counts.censored, counts.entered)
-    leaving = (counts.yes + counts.no + counts.censored)[:, 0]
-    risk = (
-        leaving.sum() - (np.cumsum(leaving) - leaving) - (counts.entered[:, 0].sum() - np.cumsum(counts.entered[:, 0]))
-    )
-    enough = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < value.expires))
-    if not len(enough):
+    last = _followed(counts, value.expires)
+    if last < 0:
         return value, draws
-    last = int(enough[-1])
     age, still = float(counts.times[last]), found.open[last]
-    stretched = [value, draws]
     for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
         if ends[:, 0].sum() < LEAST_FOR_CLOCK:
             continue
         steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
-        by_then, summed = incidence[last], counts.times[: last + 1] @ steps
-        for n, (mixture, which) in enumerate(((value, slice(0, 1)), (draws, slice(1, None)))):
-            later, beyond = _beyond(mixture, end, age)
-            rest = still[which] * later
-            mass = by_then[which] + rest
-            mean = (summed[which] + rest * beyond) / np.maximum(mass, 1e-12)
-            fitted = mixture.mean_yes() if end == "yes" else mixture.mean_no()
-            there = (mass > 0) & (mean > 0) & (fitted > 0)
-            stretch = np.log(np.where(there, mean, 1.0) / np.where(there, fitted, 1.0))
-            stretched[n] = _moved(stretched[n], end, np.asarray(stretch[0]) if n == 0 else stretch)
-    return stretched[0], stretched[1]
+        family = value.yes_law if end == "yes" else value.no_law
+        seen = [
+            _moments(mixture, end, counts.times[: last + 1], steps[:, which], still[which], age)
+            for mixture, which in ((value, slice(0, 1)), (draws, slice(1, None)))
+        ]
+        fitted = float(laws.variation(family, getattr(value, f"{end}_width")))
+        misfit = seen[0].beyond < _LITTLE and abs(math.log(max(float(seen[0].cv[0]), 1e-3) / fitted)) > _MISFIT
+        value = _told(value, end, family, seen[0].mean[0], seen[0].cv[0] if misfit else None)
+        draws = _told(draws, end, family, seen[1].mean, seen[1].cv if misfit else None)
+    return value, draws
 
 
-def _moved(mixture: Mixture, end: str, by: Floats) -> Mixture:
-    """The mixture with the law of one end at another place."""
+@dataclass(frozen=True)
+class _Seen:
+    """Moments of the times to an end, those at once left out, shape (draws,)."""
+
+    mean: Floats
+    cv: Floats
+    beyond: float
+    """Share of the ends that come after the age up to which they were seen."""
+
+
+def _moments(mixture: Mixture, end: str, times: Floats, steps: Floats, still: Floats, age: float) -> _Seen:
+    """Moments of the incidence up to an age, and of the law beyond it."""
+    later, beyond = _beyond(mixture, end, age)
+    rest = still * later
+    after = times > 0
+    mass = steps[after].sum(0) + rest
+    first = (times[after] @ steps[after] + rest * beyond) / np.maximum(mass, 1e-12)
+    second = (times[after] ** 2 @ steps[after] + rest * beyond**2) / np.maximum(mass, 1e-12)
+    cv = np.sqrt(np.maximum(second / np.maximum(first, 1e-12) ** 2 - 1, 1e-4))
+    return _Seen(first, cv, float((rest / np.maximum(mass, 1e-12))[0]) if len(mass) else 0.0)
+
+
+def _told(mixture: Mixture, end: str, family: Family, mean: Floats, cv: Floats | None) -> Mixture:
+    """The mixture with a law of one end that has this mean, and this coefficient of variation where one is given."""
+    place, width = np.asarray(getattr(mixture, f"{end}_place")), np.asarray(getattr(mixture, f"{end}_width"))
+    known = np.asarray(mean) > 0
+    safe = np.where(known, mean, 1.0)
+    if cv is None:
+        moved = place + np.log(safe / laws.mean(family, place, width)), width
+    else:
+        moved = laws.with_moments(family, safe, cv)
+    place, width = (np.where(known, new, old) for new, old in zip(moved, (place, width), strict=True))
     if end == "yes":
-        return replace(mixture, yes_place=mixture.yes_place + by)
-    return replace(mixture, no_place=mixture.no_place + by)
+        return replace(mixture, yes_place=place, yes_width=width)
+    return replace(mixture, no_place=place, no_width=width)
+
+
+def _followed(counts: Counts, expires: float) -> int:
+    """The last time up to which an incidence is to be trusted; -1: none.
+
+    The last end where most of those who were there so long have ended; else where enough are still observed.
+    """
+    ends, censored, entered = ((each[:, 0]) for each in (counts.yes + counts.no, counts.censored, counts.entered))
+    leaving = ends + censored
+    risk = leaving.sum() - (np.cumsum(leaving) - leaving) - (entered.sum() - np.cumsum(entered))
+    there = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < expires))
+    if not len(there):
+        return -1
+    last = int(there[-1])
+    if ends[last:].sum() >= 0.5 * leaving[last:].sum():
+        return int(np.flatnonzero((ends > 0) & (counts.times < expires))[-1])
+    return last
 
 
 def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
@@ -271,17 +318,15 @@ def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
     return np.clip(said / open_then, 0.0, 1.0), np.where(tail[0] > 1e-9, beyond, age)
 
 
-def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Fit, Counts]:
+def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Choice, Counts]:
     """The laws of a stage and the counts they are of; where hardly anybody says yes (or no), one law for both."""
     if not len(counts.times):
         counts = _placeholder(counts)
     if ends.min() >= LEAST_FOR_CLOCK:
         return chosen(counts, expires=limit), counts
     pooled = _halved(counts)
-    best = fit(pooled, (FAMILIES[0], FAMILIES[0]))
-    for family in FAMILIES[1:]:
-        best = min(best, fit(pooled, (family, family)), key=lambda found: found.aic)
-    return best, pooled
+    tried = [fit(pooled, (family, family)) for family in FAMILIES]
+    return Choice(min(tried, key=lambda found: found.aic), ()), pooled
 
 
 def _halved(counts: Counts) -> Counts:
@@ -332,21 +377,24 @@ def _own(counts: Counts, best: Fit, limit: float) -> Fit | None:
     return fit(counts, best.families, best.silence, limit, best.theta, free)
 
 
-def _shrinking(own: list[Fit | None], resampling: Resampling, name: str) -> list[tuple[float, Floats]]:
-    """How much of a channel's own place of the time to a yes is kept, and the luck of each draw beside it.
+def _shrinking(own: list[Fit | None], resampling: Resampling, name: str) -> list[tuple[float, Floats, Floats]]:
+    """How much of a channel's own place of the time to a yes is kept, in each draw too, and the draw's luck beside it.
 
-    A channel's own place counts as far as channels differ beyond chance (normal-normal, `shrinkage.between`); the luck
-    is that of a channel of which only what all have in common is known.
+    A channel's own place counts as far as channels differ beyond chance; the luck is what a posterior has beside the
+    resampled estimate: kept (1 - kept) of its variance.
     """
     known = [n for n, each in enumerate(own) if each is not None and each.covariance[YES_PLACE, YES_PLACE] > 0]
     fits = [each for n in known if (each := own[n]) is not None]
     variances = np.array([each.covariance[YES_PLACE, YES_PLACE] for each in fits])
-    spread = shrinkage.between(np.array([each.theta[YES_PLACE] for each in fits]), variances)
-    found = [(0.0, np.zeros(resampling.draws))] * len(own)
+    luck = resampling.generator(f"{name[:20]} clock", 0)
+    places = np.array([each.theta[YES_PLACE] for each in fits])
+    spread = shrinkage.spreads(places, variances, luck, resampling.draws) ** 2
+    none = np.zeros(resampling.draws)
+    found = [(0.0, none, none)] * len(own)
     for n, variance in zip(known, variances, strict=True):
         kept = spread / (spread + variance)
-        luck = resampling.generator(f"{name[:20]}{n} clock", 0).standard_normal(resampling.draws)
-        found[n] = float(kept), (1 - kept) * spread**0.5 * luck
+        beside = np.sqrt(kept * (1 - kept) * variance) * luck.standard_normal(resampling.draws)
+        found[n] = float(kept.mean()) if len(kept) else 0.0, kept, beside
     return found
 
 
@@ -363,17 +411,21 @@ def _shrink_shares(clocks: dict[str, Clocks], resampling: Resampling, name: str)
     spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
     cases = np.array([clocks[channel].cases for channel in channels], float)
     worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
-    alike = shrinkage.concentration(worth * shares, worth, min(max(mean, 1e-3), 1 - 1e-3))
+    luck = resampling.generator(f"{name[:20]} share", 0)
+    middle = min(max(mean, 1e-3), 1 - 1e-3)
+    alike = shrinkage.concentrations(worth * shares, worth, middle, luck, max(resampling.draws, 50))
     for n, channel in enumerate(channels):
         kept = worth[n] / (worth[n] + alike)
-        luck = resampling.generator(f"{name[:20]}{n} share", 0).standard_normal(resampling.draws)
-        luck = luck * (1 - kept) * (mean * (1 - mean) / (alike + 1)) ** 0.5
+        value = float(kept.mean())
+        kept = kept[: resampling.draws]
+        # wider than the posterior, kept (1 - kept), because one channel may lie far from the mean for good
+        beside = np.sqrt((np.sqrt(kept) - kept**2) * middle * (1 - middle) / worth[n])
         of = clocks[channel]
-        drawn = np.clip(kept * of.draws.share + (1 - kept) * means + luck, 0.0, 1.0)
+        drawn = kept * of.draws.share + (1 - kept) * means + beside * luck.standard_normal(len(kept))
         clocks[channel] = replace(
             of,
-            value=replace(of.value, share=np.asarray(kept * shares[n] + (1 - kept) * mean)),
-            draws=replace(of.draws, share=drawn),
+            value=replace(of.value, share=np.asarray(value * shares[n] + (1 - value) * mean)),
+            draws=replace(of.draws, share=np.clip(drawn, 0.0, 1.0)),
         )
 
 

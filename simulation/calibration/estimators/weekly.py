@@ -17,7 +17,7 @@ SEASON_DAYS, TREND_DAYS = 400, 360
 _MONTHS, _TREND = 0.25, 0.3
 """Standard deviations of the weak priors: of a month's log factor, of the log growth a year."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
-"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half normal, 0.02."""
+"""Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half Cauchy, 0.02."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
 _MEMORIES = np.array([0.0, 0.2, 0.4, 0.6, 0.75, 0.9])
 _START = 0.5  # standard deviation of the first level around the mean of all
@@ -38,6 +38,8 @@ class Shape:
     trend: float
     """Logarithm of the growth a year."""
     trend_draws: Floats
+    free: float
+    """Effective number of free numbers of season and trend, the level among them."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +80,13 @@ def season_and_trend(
     """
     seasonal, trending = days >= SEASON_DAYS, days >= TREND_DAYS
     design = np.column_stack([np.ones(len(counts)), months * seasonal, years * trending])
-    precision = np.r_[1e-8, np.full(12, _MONTHS**-2), _TREND**-2]
-    beta = np.zeros(14)
-    beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
-    dispersion = 1.0
-    information = np.diag(precision)
-    for _ in range(30):
-        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
-        information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
-        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * beta
-        step = np.linalg.solve(information, slope)
-        beta = beta + np.clip(step, -1, 1)
-        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
-        fresh = _dispersion(counts, mean, 1 + 11 * seasonal + trending)
-        done = np.abs(step).max() < 1e-8 and abs(fresh - dispersion) < 1e-6 * dispersion
-        dispersion = 0.5 * (dispersion + fresh) if not done else fresh
-        if done:
-            break
-    covariance = np.linalg.inv(information)
+    beta, covariance, free = _regression(counts, exposure, design, _MONTHS)
+    if seasonal:
+        # how much months differ beyond chance is the width of their prior, so that bursts are not taken for a season
+        found = beta[1:13] - beta[1:13].mean()
+        beyond = float(found @ found) / 11 - float(np.trace(covariance[1:13, 1:13])) / 12
+        width = float(np.clip(max(beyond, 0.0) ** 0.5, 0.02, _MONTHS))
+        beta, covariance, free = _regression(counts, exposure, design, width)
     drawn = luck.multivariate_normal(beta, (covariance + covariance.T) / 2, draws, method="eigh")
     season, seasons = (_averaged(values[..., 1:13] * seasonal) for values in (beta, drawn))
     per_day = float(np.exp(beta[0]) * np.exp(beta[1:13] * seasonal).mean())
@@ -103,11 +94,39 @@ def season_and_trend(
     # the level itself is the state space's; here only what season and trend move in it
     level = level / np.exp(drawn @ design.mean(0) - beta @ design.mean(0)) if seasonal or trending else np.ones(draws)
     factors = np.exp(design[:, 1:] @ beta[1:]) / np.exp(beta[1:13] * seasonal).mean()
-    return Shape(per_day, level, factors, season, seasons, float(beta[13] * trending), drawn[:, 13] * trending)
+    return Shape(per_day, level, factors, season, seasons, float(beta[13] * trending), drawn[:, 13] * trending, free)
 
 
-def levels(counts: Floats, expected: Floats, ahead: float, draws: int, luck: np.random.Generator) -> Levels:
-    """Level at the end, bursts and memory, from weekly counts and what is expected of them at the mean level."""
+def _regression(counts: Floats, exposure: Floats, design: Floats, months: float) -> tuple[Floats, Floats, float]:
+    """Quasi-Poisson coefficients, their covariance and effective number; `months` is the width of their prior."""
+    precision = np.r_[1e-8, np.full(12, months**-2), _TREND**-2]
+    beta = np.zeros(14)
+    beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
+    dispersion, free = 1.0, 1.0
+    information = np.diag(precision)
+    for _ in range(40):
+        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
+        information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
+        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * beta
+        step = np.linalg.solve(information, slope)
+        beta = beta + np.clip(step, -1, 1)
+        mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
+        free = float(np.trace(np.linalg.solve(information, information - np.diag(precision))))
+        fresh = _dispersion(counts, mean, free)
+        if np.abs(step).max() < 1e-8 and abs(fresh - dispersion) < 1e-6 * dispersion:
+            break
+        dispersion = 0.5 * (dispersion + fresh)
+    return beta, np.linalg.inv(information), free
+
+
+def levels(
+    counts: Floats, expected: Floats, ahead: float, draws: int, luck: np.random.Generator, free: float = 0.0
+) -> Levels:
+    """Level at the end, bursts and memory, from weekly counts and what is expected of them at the mean level.
+
+    `free` is the number of free numbers that were fitted to the same counts before: what they took of the bursts is put
+    back (`absorbed`).
+    """
     steps, cvs, memories, prior = _grid()
     ratio = counts / np.maximum(expected, 1e-9)
     noise = 1 / np.maximum(expected, 1e-9)
@@ -138,6 +157,10 @@ def levels(counts: Floats, expected: Floats, ahead: float, draws: int, luck: np.
     middle = np.maximum(level[which], 0.02)
     sigma = np.sqrt(np.log1p((spread / middle) ** 2))
     drawn = middle * np.exp(sigma * luck.standard_normal(draws) - sigma**2 / 2)
+    around = np.gradient(_CVS)[np.searchsorted(_CVS, cvs)]
+    whole = {m: absorbed(m, free, len(ratio)) for m in _MEMORIES.tolist()}
+    taken, before = (np.array([whole[m][n] for m in memories.tolist()]) for n in (0, 1))
+    cvs, memories = cvs / np.sqrt(1 - taken), before
     # between the points of the grid
     jitter = luck.uniform(-0.5, 0.5, draws)
     return Levels(
@@ -145,7 +168,7 @@ def levels(counts: Floats, expected: Floats, ahead: float, draws: int, luck: np.
         drawn,
         float(weight @ steps),
         float(weight @ cvs),
-        np.maximum(cvs[which] + jitter * np.gradient(_CVS)[np.searchsorted(_CVS, cvs[which])], 0.0),
+        np.maximum(cvs[which] + jitter * around[which], 0.0),
         float(weight @ memories),
         np.clip(memories[which] + luck.uniform(-0.1, 0.1, draws), 0.0, 0.95),
     )
@@ -157,17 +180,36 @@ def _grid() -> tuple[Floats, Floats, Floats, Floats]:
     steps, cvs, memories = (each.ravel() for each in np.meshgrid(_STEPS, _CVS, _MEMORIES, indexing="ij"))
     width = np.gradient(_STEPS)[np.searchsorted(_STEPS, steps)] * np.gradient(_CVS)[np.searchsorted(_CVS, cvs)]
     # bursts as likely small as large on a scale of 0.3; memory as it is seldom close to 1
-    prior = width * np.exp(-0.5 * (steps / 0.02) ** 2) * np.exp(-cvs / 0.3) * (1 - memories)
+    prior = width / (1 + (steps / 0.02) ** 2) * np.exp(-cvs / 0.3) * (1 - memories / 2)
     return steps, cvs, memories, prior / prior.sum()
 
 
-def _dispersion(counts: Floats, mean: Floats, free: int) -> float:
+def _dispersion(counts: Floats, mean: Floats, free: float) -> float:
     """Variance beside the mean, in the long run: Pearson's, times what the memory of the weeks adds; at least 1."""
     left = (counts - mean) / np.sqrt(np.maximum(mean, 1e-9))
-    plain = float(left @ left) / max(len(left) - free, 1)
     memory = float(left[1:] @ left[:-1]) / max(float(left @ left), 1e-12)
-    memory = min(max(memory, 0.0), 0.8)
+    taken, memory = absorbed(min(max(memory, 0.0), 0.8), free, len(left))
+    plain = float(left @ left) / (len(left) * (1 - taken))
     return max(plain * (1 + memory) / (1 - memory), 1.0)
+
+
+def absorbed(memory: float, free: float, weeks: int) -> tuple[float, float]:
+    """The share of the variance of weeks that a fit of so many free numbers takes with it, and the memory before it.
+
+    Season and trend follow the slow part of what is chance. Means of many weeks vary (1 + m) / (1 - m) times as much as
+    those of weeks without a memory m, so with p free numbers of n weeks a = p (1 + m) / (n (1 - m)) of the variance is
+    gone, and as much of the covariance of weeks that follow one another: what is left has the memory (m - a) / (1 - a).
+
+    Args:
+        memory: of what is left.
+        free: effective number of free numbers.
+        weeks: number of weeks.
+    """
+    before = memory
+    for _ in range(50):
+        taken = min(free * (1 + before) / (1 - before) / weeks, 0.5)
+        before = min(memory * (1 - taken) + taken * (before > 0), 0.8)
+    return taken, before
 
 
 def _averaged(logs: Floats) -> Floats:

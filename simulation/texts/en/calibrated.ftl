@@ -1,7 +1,7 @@
 calibration-title = As the records show it
 calibration-head = Made from the records { $files }, { $since } to { $until }. `python run.py compare scenario.yaml` runs it as it is.
 calibration-head-judged = A figure with a range and a source that names a file was estimated, its range holds with 90 %. What is marked as judgement no record tells: put your own figure there.
-calibration-source = { $files }, { NUMBER($cases, useGrouping: 1) } cases, { $since }…{ $until }, { $method }
+calibration-source = { $files }, { $cases } cases, { $since }…{ $until }, { $method }
 calibration-kept = default: { $why }
 calibration-method-counted = counted
 calibration-method-median = median
@@ -11,11 +11,11 @@ calibration-judged-pay = judgement: a seller costs a share of the margin that he
 calibration-judged-work = judgement: about as much work on a deal as default stages have; no log of work was given
 calibration-note-qualification = nobody is sorted out beforehand: shares of the stages hold everybody who is lost
 calibration-note-speed = what a late answer costs is in the shares of the first stage
-calibration-note-pipeline = { NUMBER($count, useGrouping: 1) } { $count ->
+calibration-note-pipeline = { $count } { $count ->
     [one] deal was
    *[other] deals were
  } open on the first day; each row names the stage that follows and the time in the stage before
-calibration-note-customers = { NUMBER($count, useGrouping: 1) } { $count ->
+calibration-note-customers = { $count } { $count ->
     [one] customer has
    *[other] customers have
  } bought before the first day
@@ -76,8 +76,8 @@ unknown-answer = what a late first answer costs
 unknown-answer-how = For two weeks answer half of the new leads within ten minutes, chosen by the toss of a coin, and compare how many go on.
 calibration-extra = calibration needs packages that are not installed: { $missing }. Install them with: pip install 'sales-department-simulator[calibrate]'
 calibration-broken = The department changed on { $day }: only what came after was fitted, and all ranges were widened. Whatever happened then may happen again.
-calibration-read = { NUMBER($deals, useGrouping: 1) } deals were read from { $files }, { NUMBER($open, useGrouping: 1) } of them open; { $since } to { $until }.
-calibration-left-out = { NUMBER($count, useGrouping: 1) } rows were left out; the reasons stand in calibration.json.
+calibration-read = { $deals } deals were read from { $files }, { $open } of them open; { $since } to { $until }.
+calibration-left-out = { $count } rows were left out; the reasons stand in calibration.json.
 calibration-column-figure = figure
 calibration-column-value = value
 calibration-column-range = nine of ten

@@ -1,7 +1,7 @@
 calibration-title = Как показывают записи
 calibration-head = Составлено по записям { $files }, с { $since } по { $until }. `python run.py compare scenario.yaml` считает это как есть.
 calibration-head-judged = Число с диапазоном и источником, где назван файл, оценено; диапазон верен на 90 %. Что помечено как оценка автора, записи не говорят: впишите своё.
-calibration-source = { $files }, случаев: { NUMBER($cases, useGrouping: 1) }, { $since }…{ $until }, { $method }
+calibration-source = { $files }, случаев: { $cases }, { $since }…{ $until }, { $method }
 calibration-kept = по умолчанию: { $why }
 calibration-method-counted = подсчитано
 calibration-method-median = медиана
@@ -12,14 +12,14 @@ calibration-judged-work = оценка автора: работы на сдел�
 calibration-note-qualification = заранее никого не отсеивают: доли этапов уже учитывают всех потерянных
 calibration-note-speed = цена позднего ответа уже в доле первого этапа
 calibration-note-pipeline = { $count ->
-    [one] в первый день открыта { NUMBER($count, useGrouping: 1) } сделка
-    [few] в первый день открыты { NUMBER($count, useGrouping: 1) } сделки
-   *[other] в первый день открыто { NUMBER($count, useGrouping: 1) } сделок
+    [one] в первый день открыта { $count } сделка
+    [few] в первый день открыты { $count } сделки
+   *[other] в первый день открыто { $count } сделок
  }; в строке назван следующий этап и время в том, что перед ним
 calibration-note-customers = { $count ->
-    [one] { NUMBER($count, useGrouping: 1) } клиент покупал
-    [few] { NUMBER($count, useGrouping: 1) } клиента покупали
-   *[other] { NUMBER($count, useGrouping: 1) } клиентов покупали
+    [one] { $count } клиент покупал
+    [few] { $count } клиента покупали
+   *[other] { $count } клиентов покупали
  } до первого дня
 calibration-note-draws = { $rows } совместных вариантов всех оценённых чисел: повтор r берёт строку r
 calibration-note-now = как работают сейчас: кто взял лида, тот его и ведёт
@@ -81,8 +81,8 @@ unknown-answer = чего стоит поздний первый ответ
 unknown-answer-how = Две недели отвечайте половине новых лидов, по жребию, за десять минут и сравните, сколько идёт дальше.
 calibration-extra = для калибровки нужны пакеты, которых нет: { $missing }. Установите их: pip install 'sales-department-simulator[calibrate]'
 calibration-broken = { $day } отдел изменился: оценено только то, что было после, и все диапазоны расширены. Что случилось тогда, может повториться.
-calibration-read = Прочитано сделок: { NUMBER($deals, useGrouping: 1) } ({ $files }), из них открыто { NUMBER($open, useGrouping: 1) }; с { $since } по { $until }.
-calibration-left-out = Строк пропущено: { NUMBER($count, useGrouping: 1) }; причины — в calibration.json.
+calibration-read = Прочитано сделок: { $deals } ({ $files }), из них открыто { $open }; с { $since } по { $until }.
+calibration-left-out = Строк пропущено: { $count }; причины — в calibration.json.
 calibration-column-figure = число
 calibration-column-value = значение
 calibration-column-range = девять из десяти

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterable
 
+from simulation.validation.recovery.decision import CASES, CLEAR, agreement
 from simulation.validation.recovery.kinds import KINDS
 from simulation.validation.recovery.runs import Recovered, families, recover
 
@@ -38,8 +39,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--exports", type=int, default=50)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--draws", type=int, default=200)
+    parser.add_argument("--decisions", type=int, default=0, help="exports of each decision; nothing else is done then")
     parser.add_argument("--years", type=int, default=100, help="years that tell the truth of clocks")
     asked = parser.parse_args(arguments)
+    if asked.decisions:
+        for case in CASES:
+            best, sure, drawn = agreement(case, range(asked.first, asked.first + asked.decisions))
+            clear = "clear" if sure >= CLEAR else "not clear"
+            agreed = sum(each == best for each in drawn)
+            told = f"{best} is best in {100 * sure:.0f} % of the years ({clear})"
+            print(f"{case.name}: {told}, and in {agreed} of {len(drawn)} recovered scenarios", flush=True)
+        return 0
     everything: list[Recovered] = []
     for name in asked.kinds or KINDS:
         kind = KINDS[name]

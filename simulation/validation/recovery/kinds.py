@@ -58,6 +58,7 @@ class Kind:
         structure: whose records they are.
         since: the first day on which everything was recorded; the first after the warm-up when None.
         later: months that are played on, to see what came of the open deals.
+        followed: months after the counted ones until every deal has ended.
         alike: mechanisms that are neutral.
     """
 
@@ -68,6 +69,7 @@ class Kind:
     structure: str = "universal"
     since: date | None = None
     later: int = 0
+    followed: int = 8
     alike: tuple[str, ...] = ALIKE
 
     @cached_property
@@ -102,7 +104,7 @@ def came_of(whole: Records, day: date) -> Truth:
 
 def stages(kind: Kind, years: int) -> Truth:
     """Shares and clocks by stage and channel."""
-    population = Population.of(kind.scenario, kind.structure, years)
+    population = Population.of(kind.scenario, kind.structure, years, kind.followed)
     channels = list(kind.scenario.market.channels)
     names = [stage.name for stage in kind.scenario.market.stages]
     expires = any(population.silent(name) > 0 for name in names)
@@ -189,7 +191,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for each in (
             Kind("two_channels", _MARKET, (stages, arrivals, amounts), later=7),
             Kind("late", ("stages", "amounts"), (stages,), file="two_channels", since=date(2025, 6, 1)),
-            Kind("slow_sale", ("stages", "pipeline"), (stages,), later=7),
+            Kind("slow_sale", ("stages", "pipeline"), (stages,), later=7, followed=20),
             Kind("waves", ("arrivals", "amounts", "regime"), (arrivals, amounts)),
             Kind("regulars", ("customers",), (customers,)),
             Kind("crowd", ("tenure",), (tenure,)),

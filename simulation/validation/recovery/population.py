@@ -2,7 +2,7 @@
 
 A clock of the records is the wait for a seller, his work and the customer's thinking, in the office's hours; only its
 last part stands in the scenario. So it is measured where nothing is cut off and nothing missing: deals that came into a
-stage in the counted months, in years that go on for `FOLLOWED` months more. Nothing here uses an estimator.
+stage in the counted months, in years that go on for so many months more. Nothing here uses an estimator.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from simulation.calibration.exporting.made import recorded
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
 
-FOLLOWED = 8
 FIRST = 5000
 """Number of the first replication, far from those that are exported."""
 
@@ -28,10 +27,10 @@ class Population:
     spells: pd.DataFrame
 
     @classmethod
-    def of(cls, scenario: Scenario, structure: str, years: int = 40) -> Population:
-        """The spells of so many years of a structure."""
+    def of(cls, scenario: Scenario, structure: str, years: int = 40, followed: int = 8) -> Population:
+        """The spells of so many years of a structure, each followed for so many months more."""
         experiment = scenario.experiment
-        longer = scenario.replace({"experiment.months": experiment.months + FOLLOWED})
+        longer = scenario.replace({"experiment.months": experiment.months + followed})
         until = pd.Timestamp(add_months(experiment.start, experiment.months))
         parts = []
         for number in range(FIRST, FIRST + years):
