@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,7 +16,7 @@ from simulation.cli.options import QUIET, SPOKEN, Arguments, command
 from simulation.cli.session import Progress, folder_of
 from simulation.cli.telling import wrote
 from simulation.study.kind import SEED, Option
-from simulation.texts import Phrase, phrase_of, worded
+from simulation.texts import LANGUAGES, Phrase, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.calibration.calibrate import Told
@@ -26,6 +26,7 @@ FILES: Arguments = {"files": (Annotated[list[Path], typer.Argument(help="argumen
 SEED_HERE = replace(SEED, default=1, shown=True)
 AS_OF = Option("as_of", str, "option-as-of", metavar="DATE")
 MAPPING = Option("mapping", Path, "option-mapping", metavar="FILE")
+DATES = Option("dates", Literal["day-first", "month-first"], "option-dates")
 MARGIN = Option("margin", float, "option-margin", metavar="SHARE")
 PAY = Option("pay", float, "option-pay", metavar="MONEY", least=0)
 COUNTRY = Option("country", str, "option-country", metavar="CODE")
@@ -34,8 +35,11 @@ SPLITS = Option("splits", int, "option-splits", 4, shown=True, least=1, most=50)
 HORIZON = Option("horizon", str, "option-horizon", "8w", shown=True)
 YEARS = Option("years", int, "option-years", 100, shown=True, least=20, most=10_000)
 OUT = Option("out", Path, "option-out-records", metavar="DIR")
-PAGES = {"en": "calibration.en.html", "ru": "calibration.ru.html"}
-BACKTEST_PAGES = {"en": "backtest.en.html", "ru": "backtest.ru.html"}
+
+
+def _pages(stem: str, language: str) -> dict[str, str]:
+    """Names of the pages by language: the plain one is in the language that is asked for."""
+    return {of: f"{stem}.html" if of == language else f"{stem}.{of}.html" for of in LANGUAGES}
 
 
 def _calibrate(values: Mapping[str, Any]) -> None:
@@ -51,7 +55,7 @@ def _calibrate(values: Mapping[str, Any]) -> None:
                 found = made_of(
                     values["files"],
                     _day(values["as_of"]),
-                    mapping=values["mapping"],
+                    mapping=_mapping(values),
                     margin=margin,
                     pay=values["pay"],
                     country=values["country"],
@@ -64,7 +68,7 @@ def _calibrate(values: Mapping[str, Any]) -> None:
             language = values["lang"] or words().language
             if folder is not None:
                 found.write(folder.reserve, language)
-                for of, name in PAGES.items():
+                for of, name in _pages("report", language).items():
                     folder.add(name, calibration_page(found, of))
                 made = folder.finish()
                 if not values["quiet"]:
@@ -93,7 +97,7 @@ def _backtest(values: Mapping[str, Any]) -> None:
                     values["splits"],
                     values["horizon"],
                     as_of=_day(values["as_of"]),
-                    mapping=values["mapping"],
+                    mapping=_mapping(values),
                     years=values["years"],
                     seed=values["seed"],
                     on_done=told,
@@ -103,7 +107,7 @@ def _backtest(values: Mapping[str, Any]) -> None:
             language = values["lang"] or words().language
             if folder is not None:
                 folder.add("backtest.json", as_json(found.to_dict()))
-                for of, name in BACKTEST_PAGES.items():
+                for of, name in _pages("backtest", language).items():
                     folder.add(name, backtest_page(found, of))
                 for name, text in (with_backtest(folder.path, found) or {}).items():
                     folder.add(name, text)
@@ -118,11 +122,24 @@ def _backtest(values: Mapping[str, Any]) -> None:
 
 
 calibrate = command(
-    "calibrate", [AS_OF, OUT, MAPPING, MARGIN, PAY, COUNTRY, NO_WORTH, SEED_HERE, SPOKEN, QUIET], _calibrate, FILES
+    "calibrate",
+    [AS_OF, OUT, MAPPING, DATES, MARGIN, PAY, COUNTRY, NO_WORTH, SEED_HERE, SPOKEN, QUIET],
+    _calibrate,
+    FILES,
 )
 backtest = command(
-    "backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES
+    "backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, DATES, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES
 )
+
+
+def _mapping(values: Mapping[str, Any]) -> Any:
+    """What the columns mean: the file that says it, with the order of dates that is asked for beside it."""
+    chosen, order = values["mapping"], values["dates"]
+    if order is None:
+        return chosen
+    from simulation.calibration import readers
+
+    return replace(readers.Mapping() if chosen is None else readers.Mapping.read(chosen), dates=order)
 
 
 @contextmanager

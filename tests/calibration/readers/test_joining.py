@@ -188,3 +188,19 @@ def test_two_lists_of_two_systems_are_read_again_by_their_mapping(tmp_path: Path
     again = reading(given, mapping=Mapping.of_text(first.mapping.text))
     pd.testing.assert_frame_equal(again.records.deals, first.records.deals)
     assert not [note for note in again.records.notes if note.key == "reading-note-mapping"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_history_in_two_files_is_one(tmp_path: Path, turned: bool) -> None:
+    """Cut in the middle of deals, so that some have begun in the first file and end in the second."""
+    lines = writers.history(MADE).splitlines()
+    head, rows = lines[0], sorted(lines[1:], key=lambda line: line.split(",")[2])
+    paths = [put(tmp_path, f"{n}.csv", "\n".join([head, *part])) for n, part in enumerate((rows[:40], rows[40:]))]
+    records = read(paths[::-1] if turned else paths)
+    whole = read(put(tmp_path, "whole.csv", "\n".join([head, *rows])))
+    assert not records.notes and not records.left_out
+    order = np.argsort(records.deals["created"].to_numpy())
+    for column in ("created", "closed", "status", "stage", "amount"):
+        assert records.deals[column].iloc[order].tolist() == whole.deals[column].tolist() or column == "closed"
+    assert np.array_equal(records.deals["closed"].iloc[order], whole.deals["closed"], equal_nan=True)
+    assert len(records.entries) == len(whole.entries)
