@@ -12,7 +12,7 @@ waited for the seller (`waiting` tells them apart where there is a log of work).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -47,6 +47,9 @@ ALL = ""
 """Key of all channels together."""
 LEAST_FOR_CLOCK = 10
 """Ends of one kind below which its clock's default stays."""
+UNEVEN = 0.35
+"""Coefficient of variation of a mean time from which on it is not known: of a few answers of which one came at once and
+the next after a week-end, no bootstrap tells how far off their mean is."""
 _FEW_AT_RISK = 5
 """Spells at risk below which the end of an incidence is the law's."""
 _LITTLE, _MISFIT = 0.03, 0.3
@@ -191,19 +194,38 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
         once, kept, luck = shrunk[n]
-        value = _about(value, all_of.value, fitted, once)
-        draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
+        if own[n] is not None:
+            value, draws = _as_seen(by_channel[n], value, draws)
+        told_by = [_seen_ends(by_channel[n], end) and own[n] is not None for end in ("yes", "no")]
+        value = _about(value, all_of.value, fitted, told_by, once)
+        draws = _about(draws, all_of.draws, fitted_draws, told_by, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
     _shrink_shares(clocks, resampling, name)
     return clocks | {channel: clocks[ALL] for channel in of.channels if channel not in clocks}
 
 
-def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: Floats | float, luck: Floats | float = 0.0) -> Mixture:
-    """A channel's laws about those of all channels: their widths, and means that differ as its own fit's do.
+def _about(
+    own: Mixture,
+    seen: Mixture,
+    fitted: Mixture,
+    told: Sequence[bool],
+    kept: Floats | float,
+    luck: Floats | float = 0.0,
+) -> Mixture:
+    """A channel's laws about those of all channels: their widths, and means that differ as its own do.
 
-    Of how the time to a yes differs a part is kept.
+    Args:
+        own: the channel's.
+        seen: those of all channels, with the means that were seen.
+        fitted: those of all channels as they were fitted.
+        told: whether the means of the channel's yes and no are those that were seen, too.
+        kept: part that is kept of how the time to a yes differs.
+        luck: what is added to it.
     """
-    own_yes, own_no = (_log_mean(own, end) - _log_mean(fitted, end) for end in ("yes", "no"))
+    own_yes, own_no = (
+        _log_mean(own, end) - _log_mean(seen if by_sight else fitted, end)
+        for end, by_sight in zip(("yes", "no"), told, strict=True)
+    )
     return replace(
         own,
         yes_place=seen.yes_place + kept * own_yes + luck,
@@ -211,6 +233,11 @@ def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: Floats | float, l
         yes_width=seen.yes_width,
         no_width=seen.no_width,
     )
+
+
+def _seen_ends(counts: Counts, end: str) -> bool:
+    """Whether enough ends of a kind were seen for their mean."""
+    return bool(getattr(counts, end)[:, 0].sum() >= LEAST_FOR_CLOCK)
 
 
 def _log_mean(mixture: Mixture, end: str) -> Floats:
@@ -233,8 +260,8 @@ def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, M
     if last < 0:
         return value, draws
     age, still = float(counts.times[last]), found.open[last]
-    for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
-        if ends[:, 0].sum() < LEAST_FOR_CLOCK:
+    for end, incidence in (("yes", found.yes), ("no", found.no)):
+        if not _seen_ends(counts, end):
             continue
         steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
         family = value.yes_law if end == "yes" else value.no_law
@@ -545,12 +572,15 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
             ("yes", each.yes, value.yes_law, (value.mean_yes(), draws.mean_yes()), "yes_width"),
             ("no", each.no, value.no_law, (value.mean_no(), draws.mean_no()), "no_width"),
         ):
-            if count < LEAST_FOR_CLOCK:
-                keep(f"{key}.gap_{end}.mean", float(means[0]), count, LEAST_FOR_CLOCK)
+            cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
+            least = max(LEAST_FOR_CLOCK, math.ceil((float(cv) / UNEVEN) ** 2))
+            if count < least:
+                keep(f"{key}.gap_{end}.mean", float(means[0]), count, least)
+                if not channel and count >= LEAST_FOR_CLOCK:
+                    keep(f"{key}.gap_{end}.cv", float(cv), count, least)
                 continue
             add(f"{key}.gap_{end}.mean", means[0], means[1], count, CLOCK, "hours")
             if not channel:
-                cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
                 add(f"{key}.gap_{end}.cv", cv, cvs, count, CLOCK)
                 now, nows = (getattr(mixture, f"{end}_at_once") for mixture in (value, draws))
                 add(f"{key}.gap_{end}.at_once", now, nows, count, CLOCK)

@@ -81,14 +81,17 @@ reason (words): reason; причина закрытия проигранной �
     причина потери; lose reason; verlustgrund; причина провала
 """
 HISTORY = """
-deal (key): deal; deal id; opportunity id; id сделки; сделка; id; case; lead id; record id; номер сделки; case id;
+deal (key): deal; deal id; case:concept:name; opportunity id; id сделки; сделка; id; case; lead id; record id;
+    номер сделки; case id;
     opportunity
-stage (words): to stage; stage name; stage entered; stage title; stage; этап; стадия; новая стадия; новый этап; to;
+stage (words): to stage; concept:name; stage name; stage entered; stage title; stage; этап; стадия; новая стадия;
+    новый этап; to;
     new value; new stage; status; статус;
     этап сделки; стадия сделки; after; стало; значение после
 from (words): from stage; from; прежняя стадия; старая стадия; old value; old stage; previous stage; прежний этап;
     предыдущий этап; было; before; значение до; предыдущая стадия
-entered (time): entered; date create; дата события; stage entry date; last modified; дата входа; дата перехода;
+entered (time): entered; time:timestamp; date create; дата события; stage entry date; last modified; дата входа;
+    дата перехода;
     entered at; date entered; changed at; edit
     date; дата изменения; дата изменения стадии; дата; moved; timestamp; time; date; entered on; вошла; дата и
     время; время; дата начала; entry date; start; дата события; last modified date; changed
@@ -103,7 +106,8 @@ channel (words): channel; source; источник; lead source; original traffi
     source; источник сделки; источник лида; источник заявки; рекламный канал; zdroj; канал продаж; deal source;
     quelle; origem; source channel; canal; откуда узнали; канал привлечения; источник обращения; источник трафика;
     sales channel
-owner (person): owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent; sales rep;
+owner (person): org:resource; owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent;
+    sales rep;
     продавец; vlastnik; assigned to; ответственный менеджер; seller; сотрудник; owner name; besitzer;
     ответственный за сделку; proprietaire; propietario; responsible; salesperson; rep; agent; lead owner; last
     modified by; edited by; changed by; кто изменил

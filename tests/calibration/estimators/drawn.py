@@ -30,7 +30,7 @@ def histories(
 
     With `before` they were there when the records begin, and only those who buy are seen.
     """
-    rows = []
+    rows: list[tuple[float, ...]] = []
     while len(rows) < customers:
         end = rng.uniform(*seen)
         own = rng.gamma(rate[0], rate[1] / rate[0])
@@ -65,7 +65,7 @@ def staff(
     rows["left"] = rows["left"].where(rows["left"] < end)
     if since is not None:
         rows = rows[rows["left"].isna() | (rows["left"] >= pd.Timestamp(since))]
-    columns = {name: rows[name].to_numpy() for name in rows}
+    columns = {str(name): rows[name].to_numpy() for name in rows}
     return Records(as_of=AS_OF, since=since if told else None, staff=table("staff", columns))
 
 

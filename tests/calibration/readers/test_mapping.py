@@ -156,3 +156,16 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> 
     records = read(path, mapping=Mapping(columns={"deals": {"Источники": "channel"}}))
     (note,) = [note for note in records.notes if note.key == "reading-note-mapping"]
     assert "Источники" in note and "nearest is Источник" in note
+
+
+def test_a_log_can_be_said_to_be_a_history_of_stages(tmp_path: Path) -> None:
+    rows = [["case:concept:name", "concept:name", "time:timestamp", "org:resource"]]
+    for deal in MADE:
+        rows += [
+            [str(deal.number), writers.STAGES[n], str(moment), deal.owner] for n, moment in enumerate(deal.entered)
+        ]
+        rows += [[str(deal.number), deal.status, str(deal.closed), deal.owner]] if deal.closed else []
+    path = put(tmp_path, "log.csv", text(rows))
+    assert len(read(path).activities) == len(rows) - 1
+    records = read(path, mapping=Mapping.of_text("files: [{file: log.csv, table: history}]"))
+    assert records.deals["status"].tolist() == [deal.status for deal in MADE] and records.stages == writers.STAGES

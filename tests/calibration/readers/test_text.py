@@ -236,3 +236,9 @@ def test_both_ways_through_a_simple_table_give_the_same() -> None:
     assert markup._is_simple(page) and not markup._is_simple(ODD)
     assert markup._any(page)[0] == markup._simple(page)
     assert markup._simple(page)[2][1][1] == "Об\nщая & всё"
+
+
+def test_a_sentence_above_the_headings_decides_no_delimiter(tmp_path: Path) -> None:
+    above = "Отчёт, по сделкам, за январь, 2026\n" + text(ROWS, ";")
+    got = reading(put(tmp_path, "t.csv", above))
+    assert got.files[0].told["delimiter"] == ";" and len(got.records.deals) == 3
