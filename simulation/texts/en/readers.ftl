@@ -185,3 +185,5 @@ reading-means-mail = mail address (not kept)
 reading-means-address = address (not kept)
 reading-means-note = note (not kept)
 reading-means-ignored = not read
+option-dates = Which comes first in dates such as 03/04/2026, where no date of the file tells.
+no-dates = there is no order of dates { $name }

@@ -185,3 +185,5 @@ reading-means-mail = почта (не хранится)
 reading-means-address = адрес (не хранится)
 reading-means-note = примечание (не хранится)
 reading-means-ignored = не читается
+option-dates = Что стоит первым в датах вида 03/04/2026, когда ни одна дата файла этого не говорит: день или месяц.
+no-dates = нет порядка дат { $name }
