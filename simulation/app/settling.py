@@ -11,6 +11,7 @@ from typing import Any
 
 from simulation.app import fields
 from simulation.app.drafts import Draft
+from simulation.app.typed import text_of
 from simulation.scenario import preset_files
 from simulation.scenario.describe import resolved
 from simulation.scenario.places import along
@@ -82,7 +83,7 @@ def _figure(draft: Draft, path: str, typed: str, t: Texts) -> None:
     try:
         values = fields.settings(draft.scenario, path, typed, t(fields.TYPED))
         value, quantity = fields.read(draft.scenario, path, typed)
-        after = fields.text_of(quantity, value, t)
+        after = text_of(quantity, value, t)
         if after == there:  # the same number, written otherwise
             draft.wrong.pop(path, None)
             return
