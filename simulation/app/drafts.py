@@ -106,6 +106,7 @@ class Draft:
         look: what the years show so far; None before the first ones.
         look_of: version that the look is of.
         beside, beside_of: the same of the variants, side by side.
+        folder: where exports lie that it is to be made of; '' without any. It is not played until it is made.
         taken: files that were made to be taken away, by what they are.
     """
 
@@ -123,6 +124,7 @@ class Draft:
     look_of: int = 0
     beside: Any = None
     beside_of: int = 0
+    folder: str = ""
     taken: dict[str, Taken] = field(default_factory=dict)
     _states: dict[int, Scenario] = field(default_factory=dict, repr=False)
 
@@ -223,6 +225,12 @@ class Draft:
                 self._moved()
                 return True
         return False
+
+    def begin_from(self, scenario: Scenario) -> None:
+        """Begins with another scenario, as if it had been opened."""
+        self.opened, self.changes, self.made, self._states = scenario, [], 0, {}
+        self.folder = ""
+        self._moved()
 
     def refuse(self, path: str, typed: str, error: ScenarioError) -> None:
         """Keeps what was typed with what is wrong."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from simulation.app import fields, firms, live, pictures, short
 from simulation.app.blocks import rendered
 from simulation.app.drafts import MOST_VARIANTS, Draft
-from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, TAKEN, Jobs
+from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, RECORDS, TAKEN, Jobs
 from simulation.app.rows import column, differing, first_large, mark_row
 from simulation.app.schedule import NOW
 from simulation.app.settling import MOST_CHANNELS, MOST_STRUCTURES, WHOLE
@@ -25,6 +26,14 @@ PAGES = ("describe", "ask", "compare", "take")
 class Pages:
     """Draws pages and fragments of them."""
 
+    @property
+    def records(self) -> bool:
+        """Whether a department can be made of records here."""
+        try:
+            return find_spec("simulation.calibration.calibrate") is not None and not missing_extra()
+        except ModuleNotFoundError:
+            return False
+
     def start(self, language: str, wrong: Sequence[str]) -> str:
         """The page on which a department is begun."""
         t = texts(language)
@@ -32,7 +41,8 @@ class Pages:
             {"name": name, "title": t(f"app-firm-{_slug(name)}"), "about": t(f"app-firm-{_slug(name)}-about")}
             for name in firms.names()
         ]
-        return rendered("start.html", t, languages=LANGUAGES, firms=offered, wrong=[t.again(each) for each in wrong])
+        said = [t.again(each) for each in wrong]
+        return rendered("start.html", t, languages=LANGUAGES, firms=offered, records=self.records, wrong=said)
 
     def gone(self, language: str) -> str:
         """The page of a draft that is not there."""
@@ -41,7 +51,8 @@ class Pages:
     def page(self, name: str, draft: Draft, jobs: Jobs) -> str:
         """A page of a draft."""
         t = texts(draft.language)
-        name = name if name in PAGES else PAGES[0]
+        name = name if name in (*PAGES, RECORDS) else PAGES[0]
+        name = RECORDS if draft.folder else name
         given: dict[str, Any] = {
             "draft": draft,
             "languages": LANGUAGES,
@@ -58,6 +69,8 @@ class Pages:
             given |= self._description(draft, t)
         if name == "ask":
             given |= {"jobs": self.jobs(draft, jobs), "inputs": _inputs(draft, t), "questions": _questions(draft)}
+        if name == RECORDS:
+            given |= {"jobs": self.jobs(draft, jobs), "title": t("app-page-records"), "pages": ()}
         if name == "compare":
             given |= {"most": MOST_VARIANTS, "beside": self.beside(draft)}
             given["suggested"] = t("app-variant-suggested", number=len(draft.variants) + 1)
@@ -297,6 +310,11 @@ class Pages:
 
 def _moving(drawn: dict[str, Any]) -> dict[str, Any]:
     return {name: drawn[name] for name in ("text", "number", "message", "odd", "badge", "badge_text", "badge_title")}
+
+
+def missing_extra() -> bool:
+    """Whether a package that the fits need is not installed."""
+    return any(find_spec(name) is None for name in ("statsmodels", "ruptures", "pyarrow"))
 
 
 def _slug(name: str) -> str:
