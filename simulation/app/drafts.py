@@ -20,24 +20,24 @@ MOST = 60
 """Drafts that are kept; the one that was used least lately goes first."""
 MOST_CHANGES = 500
 MOST_VARIANTS = 4
+KEPT = 2
+"""States before and behind the one in force that are kept as they are."""
 LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change.
+    """A change. It keeps no scenario, which is large: the states of a draft are made again from their changes.
 
     Attributes:
         values: what is set, by dotted path; None removes.
-        before: the scenario before it.
-        after: and after it.
         words: what was changed, and 'was → is'.
+        instead: what the draft goes on from, where the change puts another scenario in its place.
     """
 
     values: Mapping[str, Any]
-    before: Scenario
-    after: Scenario
     words: tuple[Phrase, ...]
+    instead: Scenario | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ class Draft:
         look: what the years show so far; None before the first ones.
         look_of: version that the look is of.
         beside, beside_of: the same of the variants, side by side.
+        folder: where exports lie that it is to be made of; '' without any. It is not played until it is made.
         taken: files that were made to be taken away, by what they are.
     """
 
@@ -123,12 +124,34 @@ class Draft:
     look_of: int = 0
     beside: Any = None
     beside_of: int = 0
+    folder: str = ""
     taken: dict[str, Taken] = field(default_factory=dict)
+    _states: dict[int, Scenario] = field(default_factory=dict, repr=False)
 
     @property
     def scenario(self) -> Scenario:
         """As it is now."""
-        return self.changes[self.made - 1].after if self.made else self.opened
+        if self.made not in self._states:
+            self._remember(self._made_again(self.made))
+        return self._states[self.made]
+
+    def _made_again(self, count: int) -> Scenario:
+        """The scenario after so many changes."""
+        begin = next((n for n in range(count, 0, -1) if self.changes[n - 1].instead is not None), 0)
+        base = self.changes[begin - 1].instead if begin else None
+        values: dict[str, Any] = {}
+        for change in self.changes[begin:count]:
+            for path, value in change.values.items():
+                values.pop(path, None)  # what is set last is laid on last
+                values[path] = value
+        scenario = base or self.opened
+        return scenario.replace(values) if values else scenario
+
+    def _remember(self, scenario: Scenario) -> None:
+        """The scenario as it is now; the states before it are kept as far as somebody is likely to go back."""
+        self._states[self.made] = scenario
+        for count in [each for each in self._states if abs(each - self.made) > KEPT]:
+            del self._states[count]
 
     @property
     def in_force(self) -> Sequence[Change]:
@@ -141,14 +164,20 @@ class Draft:
         Raises:
             ScenarioError: the scenario would not be one; nothing is changed.
         """
-        before = self.scenario
-        after = before.replace(values)
-        del self.changes[self.made :]
-        self.changes.append(Change(dict(values), before, after, tuple(words)))
-        if len(self.changes) > MOST_CHANGES:
-            self.opened = self.changes.pop(0).after
-        self.made = len(self.changes)
+        self._put(Change(dict(values), tuple(words)), self.scenario.replace(values))
         self._moved(values)
+
+    def _put(self, change: Change, after: Scenario) -> None:
+        """A change behind those in force; what was taken back is gone."""
+        del self.changes[self.made :]
+        self._states = {count: each for count, each in self._states.items() if count <= self.made}
+        if len(self.changes) >= MOST_CHANGES:
+            self.opened = self._made_again(1)
+            del self.changes[0]
+            self._states = {count - 1: each for count, each in self._states.items() if count}
+        self.changes.append(change)
+        self.made = len(self.changes)
+        self._remember(after)
 
     def undo(self) -> bool:
         """Takes the last change back; whether there was one."""
@@ -192,12 +221,16 @@ class Draft:
         """Goes on from a variant, as a change that can be taken back; whether there is one of the name."""
         for each in self.variants:
             if each.name == name:
-                del self.changes[self.made :]
-                self.changes.append(Change({}, self.scenario, each.scenario, tuple(words)))
-                self.made = len(self.changes)
+                self._put(Change({}, tuple(words), each.scenario), each.scenario)
                 self._moved()
                 return True
         return False
+
+    def begin_from(self, scenario: Scenario) -> None:
+        """Begins with another scenario, as if it had been opened."""
+        self.opened, self.changes, self.made, self._states = scenario, [], 0, {}
+        self.folder = ""
+        self._moved()
 
     def refuse(self, path: str, typed: str, error: ScenarioError) -> None:
         """Keeps what was typed with what is wrong."""

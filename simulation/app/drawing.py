@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any
 
 from simulation.app import fields, firms, live, pictures, short
 from simulation.app.blocks import rendered
 from simulation.app.drafts import MOST_VARIANTS, Draft
-from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, TAKEN, Jobs
+from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, RECORDS, TAKEN, Jobs
+from simulation.app.rows import column, differing, first_large, mark_row
 from simulation.app.schedule import NOW
 from simulation.app.settling import MOST_CHANNELS, MOST_STRUCTURES, WHOLE
 from simulation.scenario import preset_files
-from simulation.scenario.describe import difference
 from simulation.scenario.path_words import words_for
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import LANGUAGES, Amount, Percent, Texts, Verbatim, texts
-from simulation.written.errors import ScenarioError
 
-MOST_DIFFERING = 30
-"""Figures that are listed side by side."""
 PAGES = ("describe", "ask", "compare", "take")
 
 
 class Pages:
     """Draws pages and fragments of them."""
+
+    @property
+    def records(self) -> bool:
+        """Whether a department can be made of records here."""
+        try:
+            return find_spec("simulation.calibration.calibrate") is not None and not missing_extra()
+        except ModuleNotFoundError:
+            return False
 
     def start(self, language: str, wrong: Sequence[str]) -> str:
         """The page on which a department is begun."""
@@ -35,7 +41,8 @@ class Pages:
             {"name": name, "title": t(f"app-firm-{_slug(name)}"), "about": t(f"app-firm-{_slug(name)}-about")}
             for name in firms.names()
         ]
-        return rendered("start.html", t, languages=LANGUAGES, firms=offered, wrong=[t.again(each) for each in wrong])
+        said = [t.again(each) for each in wrong]
+        return rendered("start.html", t, languages=LANGUAGES, firms=offered, records=self.records, wrong=said)
 
     def gone(self, language: str) -> str:
         """The page of a draft that is not there."""
@@ -44,7 +51,8 @@ class Pages:
     def page(self, name: str, draft: Draft, jobs: Jobs) -> str:
         """A page of a draft."""
         t = texts(draft.language)
-        name = name if name in PAGES else PAGES[0]
+        name = name if name in (*PAGES, RECORDS) else PAGES[0]
+        name = RECORDS if draft.folder else name
         given: dict[str, Any] = {
             "draft": draft,
             "languages": LANGUAGES,
@@ -61,6 +69,8 @@ class Pages:
             given |= self._description(draft, t)
         if name == "ask":
             given |= {"jobs": self.jobs(draft, jobs), "inputs": _inputs(draft, t), "questions": _questions(draft)}
+        if name == RECORDS:
+            given |= {"jobs": self.jobs(draft, jobs), "title": t("app-page-records"), "pages": ()}
         if name == "compare":
             given |= {"most": MOST_VARIANTS, "beside": self.beside(draft)}
             given["suggested"] = t("app-variant-suggested", number=len(draft.variants) + 1)
@@ -108,7 +118,7 @@ class Pages:
                 beside[field] = " ".join(filter(None, (beside.get(field, ""), said)))
             else:
                 words = words_for(scenario, each.path)
-                rest.append((_first_large(t.again(words)) if words is not None else "", said))
+                rest.append((first_large(t.again(words)) if words is not None else "", said))
         return beside, rest
 
     # --- fragments ----------------------------------------------------------------------------------------------------
@@ -169,7 +179,7 @@ class Pages:
     def changes(self, draft: Draft) -> str:
         """What was changed, and undo and redo."""
         t = texts(draft.language)
-        said = [_first_large(t.again(words)) for change in reversed(draft.in_force) for words in change.words]
+        said = [first_large(t.again(words)) for change in reversed(draft.in_force) for words in change.words]
         return rendered("changes.html", t, draft=draft, said=said)
 
     def beside(self, draft: Draft) -> str:
@@ -187,11 +197,11 @@ class Pages:
             look=look,
             stale=draft.beside_of != draft.version,
             names=[name or t("app-variant-now") for name in scenarios],
-            columns=[_column(each, look, t) for each in look.variants if each.name in scenarios] if look else [],
+            columns=[column(each, look, t) for each in look.variants if each.name in scenarios] if look else [],
             structures=list(dict.fromkeys(t.title(title) for each in look.variants for title in each.means))
             if look
             else [],
-            differing=_differing(list(scenarios.values()), t),
+            differing=differing(list(scenarios.values()), t),
         )
 
     def against(self, draft: Draft) -> str:
@@ -258,7 +268,7 @@ class Pages:
         version, found = draft.found.get(FLIPS, (0, None))
         marks = []
         if version == draft.version and found:
-            marks = [_mark(each, draft.scenario, t) for each in found]
+            marks = [mark_row(each, draft.scenario, t) for each in found]
         return rendered("flips.html", t, marks=marks, known=version == draft.version)
 
     def last_year(self, draft: Draft) -> str:
@@ -302,6 +312,11 @@ def _moving(drawn: dict[str, Any]) -> dict[str, Any]:
     return {name: drawn[name] for name in ("text", "number", "message", "odd", "badge", "badge_text", "badge_title")}
 
 
+def missing_extra() -> bool:
+    """Whether a package that the fits need is not installed."""
+    return any(find_spec(name) is None for name in ("statsmodels", "ruptures", "pyarrow"))
+
+
 def _slug(name: str) -> str:
     return name.replace("_", "-")
 
@@ -322,7 +337,7 @@ def _field(each: fields.Field, draft: Draft, t: Texts, odd: str) -> dict[str, An
     return {
         "path": each.path,
         "id": each.path.replace(".", "-"),
-        "title": _first_large(t.again(each.title)),
+        "title": first_large(t.again(each.title)),
         "text": wrong.typed if wrong is not None else fields.written(each, t),
         "number": f"{each.value:.12g}",
         "low": f"{each.low:.12g}",
@@ -342,10 +357,6 @@ def _field(each: fields.Field, draft: Draft, t: Texts, odd: str) -> dict[str, An
     }
 
 
-def _first_large(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _groups(
     scenario: Scenario, found: Sequence[fields.Field], drawn: dict[str, dict[str, Any]], t: Texts
 ) -> list[dict[str, Any]]:
@@ -358,9 +369,9 @@ def _groups(
 def _group_title(scenario: Scenario, path: str, t: Texts) -> str:
     steps = path.split(".")
     if path.startswith("market.channels."):
-        return _first_large(t.title(channel_titles(scenario.market)[steps[2]]))
+        return first_large(t.title(channel_titles(scenario.market)[steps[2]]))
     if path.startswith("market.products."):
-        return _first_large(t.title(product_titles(scenario.market)[steps[2]]))
+        return first_large(t.title(product_titles(scenario.market)[steps[2]]))
     if path.startswith("structures."):
         title = t.title(structure_titles(scenario)[steps[1]])
         if len(steps) < 4:
@@ -398,7 +409,7 @@ def _inputs(draft: Draft, t: Texts) -> list[tuple[str, str]]:
 
 def _long_title(scenario: Scenario, each: fields.Field, t: Texts) -> str:
     group = _group_title(scenario, each.group, t)
-    title = _first_large(t.again(each.title))
+    title = first_large(t.again(each.title))
     return f"{title} ({group})" if group else title
 
 
@@ -409,47 +420,6 @@ def _chosen(draft: Draft, inputs: Sequence[tuple[str, str]]) -> dict[str, str]:
     best = [each.path for each in found or () if each.path in there]
     order = [*best, *(path for path in there if path not in best), "", ""]
     return {"x": order[0], "y": order[1]}
-
-
-def _column(each: Any, look: Any, t: Texts) -> dict[str, Any]:
-    """A variant as the table shows it."""
-
-    def amount(value: float) -> str:
-        return t.written(Amount(value, look.unit, look.currency))
-
-    first = each is look.variants[0]
-    sign = "−" if each.difference < 0 else "+"
-    low, high = (f"{'−' if end < 0 else '+'}{amount(abs(end))}" for end in (each.low, each.high))
-    sure = t("app-sure-same") if each.same else t("app-sure-yes") if each.sure else t("app-sure-no")
-    return {
-        "difference": "–" if first else f"{sign}{amount(abs(each.difference))}",
-        "note": "" if first else sure if each.same else f"{low} … {high}, {sure}",
-        "tone": "" if first or not each.sure else "good" if each.difference > 0 else "behind",
-        "best": t.title(each.best),
-        "mean": amount(each.mean),
-        "means": {t.title(title): amount(mean) for title, mean in each.means.items()},
-    }
-
-
-def _differing(scenarios: Sequence[Scenario], t: Texts) -> list[dict[str, Any]]:
-    """Figures in which any of the scenarios differs from the first one, as rows of a table."""
-    first, *others = scenarios
-    rows: dict[str, dict[int, tuple[str, str]]] = {}
-    for n, other in enumerate(others, 1):
-        for row in difference(first, other):
-            rows.setdefault(row.path, {})[n] = row.first, row.second
-    found = []
-    for path, told in list(rows.items())[:MOST_DIFFERING]:
-        base = next(iter(told.values()))[0]
-        values = [base, *(told[n][1] if n in told else base for n in range(1, len(scenarios)))]
-        title = next((words for each in scenarios if (words := words_for(each, path)) is not None), None)
-        found.append(
-            {
-                "title": _first_large(t.again(title)) if title is not None else path,
-                "values": [t.again(v) for v in values],
-            }
-        )
-    return found
 
 
 def _questions(draft: Draft) -> list[str]:
@@ -465,38 +435,3 @@ def _seconds(seconds: float, t: Texts) -> str:
     if seconds < 90:
         return t("app-left-seconds", seconds=max(1, round(seconds)))
     return t("app-left-minutes", minutes=round(seconds / 60))
-
-
-def _mark(each: Any, scenario: Scenario, t: Texts) -> dict[str, Any]:
-    """A flip as the template draws it."""
-    values = {"what": t.again(each.title), "best": t.title(each.best), "rival": t.title(each.rival)}
-    try:
-        quantity = fields.slot_of(scenario, each.path)[1]
-        now, at = (
-            fields.text_of(quantity, value, t) for value in (each.now, _rough(each.at if each.at is not None else 0.0))
-        )
-        ends = [fields.text_of(quantity, value, t) for value in (each.low, each.high)]
-    except ScenarioError:
-        now, at, *ends = (f"{value:.3g}" for value in (each.now, each.at or 0.0, each.low, each.high))
-    if each.at is None:
-        said = t("app-flip-none", low=ends[0], high=ends[1], **values)
-    else:
-        said = t("app-flip-at", at=at, now=now, away=_away(each, scenario, t), **values)
-    wide = each.high - each.low
-    place = None if each.at is None or wide <= 0 else round(100 * (each.at - each.low) / wide, 1)
-    return {"path": each.path, "said": said, "place": place}
-
-
-def _rough(value: float) -> float:
-    """A value that is known roughly, in two figures."""
-    return float(f"{value:.2g}")
-
-
-def _away(each: Any, scenario: Scenario, t: Texts) -> str:
-    try:
-        quantity = fields.slot_of(scenario, each.path)[1]
-    except ScenarioError:
-        return f"{abs(each.at - each.now):.3g}"
-    if quantity.unit == "share":
-        return t("app-points", points=max(1, round(100 * abs(each.at - each.now))))
-    return fields.text_of(quantity, _rough(abs(each.at - each.now)), t)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from simulation.app.typed import text_of
 from simulation.scenario.describe import resolved
 from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along
@@ -294,47 +295,6 @@ def _badge(scenario: Scenario, path: str, figure: Figure | None, changed: set[st
 def written(field: Field, t: Texts, value: float | None = None) -> str:
     """A value as somebody would type it: '35 %', '60 000', '75 min'; it reads as the same number."""
     return text_of(field.quantity, field.value if value is None else value, t)
-
-
-def text_of(quantity: Quantity, value: float, t: Texts) -> str:
-    """A value of a quantity as somebody would type it in a language."""
-    if quantity.unit.startswith("share"):
-        return f"{_digits(100 * value, t)} %"
-    if quantity.clock:
-        return _span(value, quantity.clock == "working", t)
-    if quantity.unit == "money":
-        return _grouped(value, t)
-    return _digits(value, t)
-
-
-def _digits(value: float, t: Texts) -> str:
-    text = f"{value:.10g}"
-    if "e" in text:
-        text = f"{value:.12f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if t.language == "ru" else text
-
-
-def _grouped(value: float, t: Texts) -> str:
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    text = text.replace(",", " ")
-    return text.replace(".", ",") if t.language == "ru" else text
-
-
-def _span(hours: float, working: bool, t: Texts) -> str:
-    """Time in the unit in which it is shortest to say."""
-    if hours == 0:
-        return "0"
-    units = [("min", 1 / 60), ("h", 1.0)] if working else [("min", 1 / 60), ("h", 1.0), ("day", 24.0), ("month", 730.5)]
-    best = units[0]
-    for unit in units:
-        if hours >= unit[1] * 0.999 and (_short(hours / unit[1]) or not _short(hours / best[1])):
-            best = unit
-    amount = float(f"{hours / best[1]:.10g}")
-    return f"{_digits(amount, t)} {t(f'app-short-{best[0]}', amount=amount)}"
-
-
-def _short(value: float) -> bool:
-    return math.isclose(value, round(value, 2), rel_tol=1e-9)
 
 
 def unit_of(field: Field, currency: str, t: Texts) -> str:

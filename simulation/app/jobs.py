@@ -33,6 +33,9 @@ TAKEN: dict[str, str] = {
     "charts": "app.taking:charts",
 }
 """What can be taken away and takes a while to make."""
+RECORDS, RECORDS_FIT = "records", "records-fit"
+OF_RECORDS = {RECORDS: "app.records:look", RECORDS_FIT: "app.records:fit"}
+"""What is done with exports that were sent."""
 FLIPS, LAST_YEAR = "flips", "last-year"
 BACKGROUND = {FLIPS: "app.flips:flips", LAST_YEAR: "app.flips:last_year"}
 """What is worked out while nobody asks for anything."""
@@ -45,7 +48,7 @@ class Job:
     Attributes:
         draft: whose.
         version: of the draft when it was asked.
-        kind: of `QUESTIONS`, `TAKEN` or `BACKGROUND`.
+        kind: of `QUESTIONS`, `TAKEN`, `OF_RECORDS` or `BACKGROUND`.
         given: options of the question.
         state: how far it is.
         what: is being looked for.
@@ -106,7 +109,7 @@ class Jobs:
     def start(self, draft: Draft, form: Mapping[str, str]) -> bool:
         """Asks a question; whether there was room for it."""
         kind = form.get("kind", "")
-        if kind not in QUESTIONS | TAKEN:
+        if kind not in QUESTIONS | TAKEN | (OF_RECORDS if draft.folder else {}):
             return False
         self.full.discard(draft.id)
         job = Job(draft, draft.version, kind, dict(form))
@@ -183,10 +186,12 @@ class Jobs:
         self._running = job
         given: dict[str, Any] = {"scenario": job.draft.scenario}
         if not job.background:
-            given |= {"given": dict(job.given), "language": job.draft.language}
+            given |= {"given": {**job.given, "folder": job.draft.folder}, "language": job.draft.language}
         if job.kind in QUESTIONS:
             given["kind"] = job.kind
-        self.worker.ask((QUESTIONS | TAKEN | BACKGROUND)[job.kind], lambda said: self._heard(job, said), **given)
+        self.worker.ask(
+            (QUESTIONS | TAKEN | OF_RECORDS | BACKGROUND)[job.kind], lambda said: self._heard(job, said), **given
+        )
 
     def _heard(self, job: Job, said: Said) -> None:
         if self._running is not job:
@@ -208,6 +213,10 @@ class Jobs:
         if job.kind in TAKEN and job.state == "done":
             job.draft.taken[job.kind] = Taken(job.version, *said.value)
             job.result = None
+        if job.kind == RECORDS_FIT and job.state == "done":
+            job.result, scenario = said.value
+            job.draft.begin_from(scenario)
+            job.version = job.draft.version
         if job.background:
             self._found(job, said.value if said.what == "done" else None)
         else:

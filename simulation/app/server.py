@@ -7,6 +7,7 @@ and puts the answer into the page.
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,21 +32,21 @@ from starlette.staticfiles import StaticFiles
 from simulation.app import firms
 from simulation.app.drafts import Draft, Drafts, Wrong
 from simulation.app.drawing import PAGES, Pages
-from simulation.app.jobs import TAKEN, Jobs
+from simulation.app.jobs import OF_RECORDS, RECORDS, TAKEN, Jobs
 from simulation.app.safety import Doors, Guard
 from simulation.app.schedule import Schedule, What
 from simulation.app.settling import FIGURE, settle, tried
 from simulation.app.short import SHORT, department
 from simulation.app.streams import Streams, TooManyError
 from simulation.app.take_away import taken
-from simulation.app.uploads import scenario_in
+from simulation.app.uploads import kept_name, scenario_in
 from simulation.app.worker import Worker
 from simulation.scenario.scenario import Scenario
 from simulation.texts import LANGUAGES, texts
 from simulation.written.errors import ScenarioError
 
 HERE = Path(__file__).parent
-MOST_FIELDS, MOST_FILES = 1_500, 1
+MOST_FIELDS, MOST_FILES, MOST_EXPORTS = 1_500, 1, 8
 
 
 class Server:
@@ -68,6 +69,7 @@ class Server:
         self.language = language
         self.first = first
         self.drafts = Drafts()
+        self.folder = tempfile.TemporaryDirectory(prefix="sales-sim-")
         self.streams = Streams()
         self.years = Worker(store, cores)
         self.schedule = Schedule(self.years, self._seen)
@@ -90,6 +92,8 @@ class Server:
 
     def moved(self, draft: Draft) -> None:
         """A draft may have changed: its years are wanted, and jobs of its earlier state are called off."""
+        if draft.folder:
+            return  # there is no department yet
         self.jobs.forget_older(draft)
         self.schedule.want(draft)
 
@@ -203,7 +207,25 @@ class Server:
             self.jobs.start(draft, form)
         if request.headers.get("x-live"):
             return JSONResponse({"html": self.pages.part("jobs", draft, self.jobs)})
-        return RedirectResponse(f"/d/{draft.id}/{'take' if form.get('kind', '') in TAKEN else 'ask'}", 303)
+        kind = form.get("kind", "")
+        page = "take" if kind in TAKEN else RECORDS if kind in OF_RECORDS or draft.folder else "ask"
+        return RedirectResponse(f"/d/{draft.id}/{page}", 303)
+
+    async def records(self, request: Request) -> Response:
+        """Exports of a CRM: a draft that is to be made of them."""
+        async with request.form(max_files=MOST_EXPORTS, max_fields=20) as form:
+            language = str(form.get("lang", ""))
+            language = language if language in LANGUAGES else self.language
+            sent = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
+            if not sent or not self.pages.records:
+                return HTMLResponse(await run_in_threadpool(self.pages.start, language, ()), 422)
+            folder = Path(tempfile.mkdtemp(dir=self.folder.name))
+            for number, each in enumerate(sent):
+                (folder / kept_name(number, each.filename or "")).write_bytes(await each.read())
+        draft = self.drafts.open(await run_in_threadpool(firms.opened, firms.STARTER), RECORDS, language)
+        draft.folder = str(folder)
+        self.jobs.start(draft, {"kind": RECORDS})
+        return RedirectResponse(f"/d/{draft.id}/{RECORDS}", 303)
 
     async def take(self, request: Request) -> Response:
         """A file to be taken away."""
@@ -251,6 +273,7 @@ class Server:
         self.leave()
         for worker in (self.years, self.jobs.worker):
             worker.gone(0.3)
+        self.folder.cleanup()
 
 
 def application(server: Server, doors: Doors) -> Any:
@@ -274,6 +297,7 @@ def application(server: Server, doors: Doors) -> Any:
         Route("/d/{draft}/ask", server.ask, methods=["POST"]),
         Route("/d/{draft}/take/{what:str}", server.take),
         Route("/d/{draft}/{page:str}", server.page),
+        Route("/records", server.records, methods=["POST"]),
         Route("/short", server.short),
         Route("/short", server.from_short, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),

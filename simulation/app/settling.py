@@ -11,6 +11,7 @@ from typing import Any
 
 from simulation.app import fields
 from simulation.app.drafts import Draft
+from simulation.app.typed import text_of
 from simulation.scenario import preset_files
 from simulation.scenario.describe import resolved
 from simulation.scenario.places import along
@@ -82,7 +83,7 @@ def _figure(draft: Draft, path: str, typed: str, t: Texts) -> None:
     try:
         values = fields.settings(draft.scenario, path, typed, t(fields.TYPED))
         value, quantity = fields.read(draft.scenario, path, typed)
-        after = fields.text_of(quantity, value, t)
+        after = text_of(quantity, value, t)
         if after == there:  # the same number, written otherwise
             draft.wrong.pop(path, None)
             return
@@ -178,14 +179,22 @@ def _add_structure(draft: Draft, preset: str) -> None:
     sellers = [role.pay.base for role in own.values() if is_counted(role) and role.headcount]
     usual = statistics.median(sellers) if sellers else 0
     usually = headcounts(bare, name)
-    heads = in_proportion(usually, max(sum(headcounts(scenario, first).values()), len(usually)))
-    roles: dict[str, Any] = {}
-    for role, spec in bare.structures[name].roles.items():
-        pay = next((s.roles[role].pay.base for s in scenario.structures.values() if role in s.roles), usual)
-        roles[role] = {"headcount": heads.get(role, spec.headcount), "pay": {"base": pay}}
-    roles |= {role: there[role] for role, spec in own.items() if role not in roles and not is_counted(spec)}
-    title = structure_titles(bare)[name]
-    _try(draft, {f"structures.{name}": {"preset": preset, "roles": roles}}, [say("app-change-added", what=title)])
+    people = max(sum(headcounts(scenario, first).values()), len(usually))
+    support = {role: there[role] for role, spec in own.items() if not is_counted(spec)}
+    words = [say("app-change-added", what=structure_titles(bare)[name])]
+    for heads in (in_proportion(usually, people), usually):  # pods cannot share every number of people
+        roles: dict[str, Any] = {}
+        for role, spec in bare.structures[name].roles.items():
+            pay = next((s.roles[role].pay.base for s in scenario.structures.values() if role in s.roles), usual)
+            roles[role] = {"headcount": heads.get(role, spec.headcount), "pay": {"base": pay}}
+        values = {f"structures.{name}": {"preset": preset, "roles": support | roles}}
+        try:
+            draft.change(values, words)
+        except ScenarioError as error:
+            draft.refuse(WHOLE, "", error)
+        else:
+            draft.wrong.pop(WHOLE, None)
+            return
 
 
 def _try_nothing(draft: Draft) -> None:

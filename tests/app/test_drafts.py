@@ -33,16 +33,23 @@ def test_each_change_says_what_was_and_what_is(draft: Draft) -> None:
 
 
 def test_undo_and_redo_lead_there_and_back(draft: Draft) -> None:
-    before = draft.scenario
-    settle(draft, [(f"f:{LEADS}", "150")])
-    settle(draft, [("do", f"step|{SELLERS}|-1")])
-    after = draft.scenario
-    for _ in range(3):
+    states = [draft.scenario]
+    for what in (LEADS, SELLERS, "pods", LEADS, "pods"):
+        if what == "pods":
+            name = "pods" if "pods" not in draft.scenario.structures else ""
+            settle(draft, [("do", f"add-structure|{name}" if name else "drop-structure|pods")])
+        elif what == SELLERS:
+            settle(draft, [("do", f"step|{SELLERS}|-1")])
+        else:
+            settle(draft, [(f"f:{LEADS}", str(150 + len(states)))])
+        states.append(draft.scenario)
+    for state in reversed(states[:-1]):
         settle(draft, [("do", "undo")])
-    assert draft.scenario is before
-    for _ in range(3):
+        assert draft.scenario == state and written_out(draft.scenario) == written_out(state)
+    settle(draft, [("do", "undo")])
+    for state in states[1:]:
         settle(draft, [("do", "redo")])
-    assert draft.scenario is after
+        assert draft.scenario == state and written_out(draft.scenario) == written_out(state)
     settle(draft, [("do", "undo"), (f"f:{LEADS}", "160")])
     settle(draft, [("do", "redo")])  # what was taken back is gone once something else is done
     assert said(draft)[-1].endswith("160") or said(draft)[-1].endswith("2")

@@ -7,6 +7,7 @@ import pytest
 from simulation.app import fields, live
 from simulation.app.firms import names, opened
 from simulation.app.look import LOOKS, next_look
+from simulation.app.typed import text_of
 from simulation.expected import workload
 from simulation.scenario.describe import difference
 from simulation.sense.loader import load_text
@@ -25,7 +26,7 @@ def test_what_is_shown_reads_as_the_same_number(name: str, language: str) -> Non
         value, quantity = fields.read(scenario, each.path, text)
         assert value == pytest.approx(each.value, rel=1e-6), (each.path, text)
         for end in (each.low, each.high):
-            again, _ = fields.read(scenario, each.path, fields.text_of(quantity, end, t))
+            again, _ = fields.read(scenario, each.path, text_of(quantity, end, t))
             assert again == pytest.approx(end, rel=1e-6, abs=1e-12), (each.path, end)
 
 

@@ -1,5 +1,6 @@
 """The whole way of an owner in a real browser: from an empty start to a file that is sent, on a phone and on a desk."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -314,4 +315,50 @@ def test_everything_works_without_scripts(browser: Any, server: Served) -> None:
     page.goto(f"{home}/compare")
     page.click("form.save button")
     assert page.locator(".variants li").count() == 1
+    visitor.context.close()
+
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+SCREENS = ("begin", "see", "compare", "take")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_owners_docs_show_every_screen(language: str) -> None:
+    page = (IMAGES.parent / f"owner{'' if language == 'en' else '.ru'}.md").read_text(encoding="utf-8")
+    for screen in SCREENS:
+        name = f"owner-{screen}-{language}.png"
+        assert f"images/{name}" in page and (IMAGES / name).is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pictures_of_the_docs_are_those_of_the_page(
+    browser: Any, server: Served, language: str, tmp_path: Path
+) -> None:
+    """The way of the docs; with SALES_SIM_PICTURES set the pictures of the docs are made anew."""
+    folder = IMAGES if os.environ.get("SALES_SIM_PICTURES") else tmp_path
+    visitor = Visitor(browser, server, DESK, language)
+    page = visitor.page
+
+    def picture(screen: str) -> None:
+        page.screenshot(path=folder / f"owner-{screen}-{language}.png")
+
+    picture("begin")
+    page.click('button[value="department_of_ten"]')
+    page.wait_for_selector(".look[data-last=yes]:not(.stale)")
+    home = page.url
+    page.goto(f"{home}/compare")
+    page.click("form.save button")
+    page.goto(home)
+    page.click('[data-path="structures.functional.roles.closer.headcount"] button[value$="+1"]')
+    page.locator("#changes li", has_text="3 → 4").first.wait_for()
+    page.wait_for_selector("#against:not(:empty)")
+    page.wait_for_selector(".look[data-last=yes]:not(.stale)")
+    picture("see")
+    page.goto(f"{home}/compare")
+    page.wait_for_selector(".beside .strong")
+    picture("compare")
+    page.goto(f"{home}/take")
+    picture("take")
+    visitor.quiet()
     visitor.context.close()

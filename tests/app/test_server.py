@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import time
@@ -12,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from simulation.analysis.comparison import compare
+from simulation.sense.loader import load_text
 from tests.app.conftest import SMALL, Serve, Served
 
 
@@ -245,3 +248,48 @@ def test_the_server_holds_no_simulation(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_two_hundred_changes_in_a_minute_leave_nothing_behind(serve: Serve) -> None:
+    """No process, no memory, no wrong answer."""
+    served = serve()
+    seller = "structures.universal.roles.universal.headcount"
+    with served.client() as client:
+        place = served.draft(client)
+
+        def changed(number: int) -> None:
+            data = {f"f:{seller}": str(3 + number % 4), "f:market.channels.site.leads_per_month": str(100 + number % 7)}
+            assert client.post(place, data=data, headers={"x-live": "1"}).status_code == 200
+
+        def settled() -> tuple[int, int]:
+            with client.stream("GET", f"{place}/stream") as answer:
+                events(answer, all_years)
+            ours = [served.process.pid, *family(served.process.pid)]
+            return len(ours), sum(map(memory_of, ours))
+
+        for number in range(60):  # until everything has been loaded, and what is remembered has been
+            changed(number)
+        processes, before = settled()
+        began = time.monotonic()
+        for number in range(200):
+            changed(number)
+            time.sleep(max(0.0, began + 0.3 * number - time.monotonic()))
+        now, after = settled()
+        page = client.get(place).text
+        for _ in range(20):
+            client.post(place, data={"do": "undo"})
+    assert now == processes
+    assert after < 1.1 * before, (before, after)
+    last = load_text(SMALL).replace({seller: 3 + 199 % 4, "market.channels.site.leads_per_month": 100 + 199 % 7})
+    whole = compare(last, replications=8, jobs=1)
+    difference = whole.runs.values("functional", "profit") - whole.runs.values("universal", "profit")
+    found = re.search(r'class="base">[^<]*?(\d+) years?<.*?class="other">[^<]*?(\d+) years?<', page, re.DOTALL)
+    assert found is not None
+    assert (int(found[1]), int(found[2])) == (int((difference < 0).sum()), int((difference > 0).sum()))
+
+
+def memory_of(pid: int) -> int:
+    """Kilobytes that a process holds of its own."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return sum(int(each) for each in re.findall(r"^Private_\w+: +(\d+)", text, re.MULTILINE))

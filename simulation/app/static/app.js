@@ -102,6 +102,7 @@
       event.preventDefault();
       const data = new URLSearchParams(new FormData(from));
       if (by?.name) data.append(by.name, by.value);
+      document.querySelectorAll(`[form="${from.id || '-'}"]`).forEach((at) => { if (!data.has(at.name)) data.append(at.name, at.value); });
       post(from.action, data).then((r) => r.json()).then((told) => put(from.dataset.live, told.html)).catch(() => {});
     }
   });

@@ -305,3 +305,30 @@ app-checks = { $count ->
     [one] Look at this
    *[other] Look at these { $count }
   }
+
+app-start-records = Begin from exports of your CRM
+app-start-records-which = Deals, their history, orders, staff, calls: as many files as there are (.csv, .xlsx, .ods, .html)
+app-page-records = From records
+app-records-lead = Each column is taken for something; put right what is wrong, then let the department be made of it.
+app-records-privacy = The files stay on this machine and are deleted when the program ends. Names of people and clients are not shown; they become numbers.
+app-ask-records = What the files hold
+app-ask-records-fit = A department from the records
+app-records-rows = { $rows } rows
+app-records-missing = Not found yet: { $what }
+app-records-column = Column
+app-records-means = Means
+app-records-samples = For example
+app-records-fate = What becomes of it
+app-fate-kept = kept
+app-fate-number = a number in its place
+app-fate-dropped = not read
+app-records-margin = Gross margin, which no CRM has
+app-records-pay = Base pay of a seller a month
+app-records-as-of = The records end before (empty: after the last event)
+app-records-again = Look again
+app-records-fit = Make the department
+app-records-back = Back to the columns
+app-records-go-on = Go on with this department
+app-records-left = Rows that were left out
+app-records-unknown = What the records cannot tell, and how to measure it
+app-records-day = { $typed } is no day; write it as 2026-03-31

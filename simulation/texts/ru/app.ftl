@@ -301,3 +301,30 @@ app-checks = { $count ->
     [one] Обратите внимание
    *[other] Обратите внимание: { $count }
   }
+
+app-start-records = Начать с выгрузок из CRM
+app-start-records-which = Сделки, их история, заказы, люди, звонки: сколько есть файлов (.csv, .xlsx, .ods, .html)
+app-page-records = Из учёта
+app-records-lead = Каждый столбец за что-то принят; поправьте, что не так, и пусть из этого получится отдел.
+app-records-privacy = Файлы остаются на этом компьютере и удаляются, когда программа завершается. Имена людей и клиентов не показываются; вместо них номера.
+app-ask-records = Что в файлах
+app-ask-records-fit = Отдел из учёта
+app-records-rows = Строк: { $rows }
+app-records-missing = Пока не найдено: { $what }
+app-records-column = Столбец
+app-records-means = Что значит
+app-records-samples = Например
+app-records-fate = Что с ним будет
+app-fate-kept = остаётся
+app-fate-number = вместо него номер
+app-fate-dropped = не читается
+app-records-margin = Валовая маржа, которой нет ни в одной CRM
+app-records-pay = Оклад продавца в месяц
+app-records-as-of = Учёт кончается до (пусто: после последнего события)
+app-records-again = Посмотреть снова
+app-records-fit = Создать отдел
+app-records-back = Назад к столбцам
+app-records-go-on = Продолжить с этим отделом
+app-records-left = Строки, которые не взяты
+app-records-unknown = Чего учёт сказать не может и как это измерить
+app-records-day = { $typed } – не день; пишите как 2026-03-31
