@@ -45,6 +45,8 @@ from simulation.calibration.records import UNKNOWN, Records
 HOURS, YEAR_DAYS, MONTH_DAYS = 24.0, 365.25, 30.4375
 LEAST_AFTER = 80
 """Closed deals after a break from which on only those are fitted."""
+LEAST_DAYS_AFTER = 91
+"""Days after a break from which on only those are fitted: a quarter has all parts of a month and its holidays."""
 MOST_TALENT = 0.5
 """Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
@@ -78,7 +80,7 @@ def estimated(records: Records, resampling: Resampling) -> Estimated:
     day = found.model.day
     if day is not None:
         late = after(records, day)
-        if closed_with_dates(late) >= LEAST_AFTER:
+        if closed_with_dates(late) >= LEAST_AFTER and (records.as_of - day).days >= LEAST_DAYS_AFTER:
             return Estimated.of(late, resampling, found, day)
     return Estimated.of(records, resampling, found, None, coming)
 

@@ -25,7 +25,7 @@ from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
-from simulation.calibration.scoring import LEVELS, Score, joined_draws, score, skill
+from simulation.calibration.scoring import LEVELS, Score, crps, joined_draws, score, skill
 from simulation.calibration.sources import Files, needed, records_from
 from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
@@ -38,6 +38,8 @@ FIGURES = ("wins", "open_wins", "new_wins", "value", "open_end", "cycle_p50", "c
 """Totals of the weeks after a split that are scored, beside the wins of each week and of each channel."""
 NEAR, WIDE = 0.15, 0.35
 """Share by which the wins may be missed where the level, or the direction, is still worth something."""
+LEAST_COVERED = 0.8
+"""Share of the weeks that have to lie inside of the intervals of 90 %."""
 Fit = Callable[[Records, Resampling], Facts]
 Told = Callable[[Phrase, int, int], None]
 
@@ -285,16 +287,27 @@ def judged_by(splits: tuple[Split, ...], weeks: int, left_out: tuple[Phrase, ...
         if total(each.came, "wins")[0] > 0
     ]
     missed = float(np.mean(misses)) if misses else float("nan")
-    trust = trusted(scores["weekly_wins"], list(baselines.values()), missed)
+    drawn = joined_draws([each.forecast.wins for each in splits])
+    rules = [joined_draws([getattr(each, name).wins for each in splits]) for name in ("weeks", "ages")]
+    trust = trusted(scores["weekly_wins"].coverage[2], [not_worse(drawn, each, happened) for each in rules], missed)
     return Backtest(splits, weeks, scores, baselines, trust, missed, left_out)
 
 
-def trusted(weekly: Score, baselines: Sequence[Score], missed: float) -> str:
-    """'level' where wins are missed by little, weeks covered, both baselines beaten; 'direction' where less holds."""
-    better = [weekly.crps <= each.crps for each in baselines]
-    if missed <= NEAR and weekly.coverage[2] >= 0.8 and all(better):
+def not_worse(ours: Floats, theirs: Floats, happened: Floats) -> bool:
+    """Whether a rule's forecasts of the weeks are not better than ours beyond chance (Diebold and Mariano 1995).
+
+    The mean difference of the weekly scores against its standard error.
+    """
+    ahead = crps(ours, happened) - crps(theirs, happened)
+    error = float(ahead.std(ddof=1)) / np.sqrt(len(ahead)) if len(ahead) > 1 else 0.0
+    return bool(ahead.mean() <= error)
+
+
+def trusted(covered: float, better: Sequence[bool], missed: float) -> str:
+    """'level' where wins are missed by little, weeks covered, no rule better; 'direction' where less holds."""
+    if missed <= NEAR and covered >= LEAST_COVERED and all(better):
         return "level"
-    return "direction" if missed <= WIDE and (any(better) or weekly.coverage[2] >= 0.8) else "neither"
+    return "direction" if missed <= WIDE and (any(better) or covered >= LEAST_COVERED) else "neither"
 
 
 def _known(drawn: Floats) -> Floats:

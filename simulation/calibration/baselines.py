@@ -92,8 +92,9 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
         for name, group in groups.items():
             if name == "new":
                 group[0] += level / 2  # those of this week are here for half of it on average
-            ends = np.minimum(hazards["won"] + hazards["lost"], 1.0)
-            won = group * hazards["won"] * np.where(ends > 0, np.minimum(1.0, ends) / np.maximum(ends, 1e-12), 0)
+            both = hazards["won"] + hazards["lost"]
+            ends = -np.expm1(-both)  # in a week at these rates
+            won = group * ends * hazards["won"] / np.maximum(both, 1e-12)
             (old if name == "old" else new)[week] = won.sum()
             left = group * (1 - ends)
             moved = np.zeros_like(left)
@@ -109,7 +110,7 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
 
 
 def _hazards(events: NDArray[np.int64], at_risk: Floats) -> Floats:
-    """Ends a week of age, smoothed by the weeks beside where few were at risk."""
+    """Ends for each week at risk by age, smoothed by the ages beside where few were at risk."""
     found = np.zeros(len(events))
     for age in range(len(events)):
         near = 0
@@ -117,7 +118,7 @@ def _hazards(events: NDArray[np.int64], at_risk: Floats) -> Floats:
             near += 1
         span = slice(max(age - near, 0), age + near + 1)
         risk = at_risk[span].sum()
-        found[age] = min(events[span].sum() / risk, 1.0) if risk > 0 else 0.0
+        found[age] = events[span].sum() / risk if risk > 0 else 0.0
     return found
 
 

@@ -149,7 +149,7 @@ class Records:
         later = (deals["status"] != "open") & ~(deals["closed"] < moment)
         last = entries.groupby("deal")["stage"].last()
         changed = later | (deals["status"] == "open")
-        known = deals["deal"].map(last)
+        known = deals["deal"].map(last).astype(object)
         first = self.stages[0] if self.stages else ""
         deals.loc[changed, "stage"] = known[changed].fillna(first)
         deals.loc[later, "status"] = "open"

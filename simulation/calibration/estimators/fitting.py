@@ -17,7 +17,7 @@ Bounds = Sequence[tuple[float, float]]
 Terms = Callable[[Floats], tuple[Floats, Floats]]
 """From parameters to the log likelihood of each case, shape (cases,), and its gradient, (cases, parameters)."""
 _MOST_STEP = 1.0
-_STEPS = 4
+_STEPS = 8
 
 
 def most_likely(terms: Terms, begins: Sequence[Floats], bounds: Bounds, weights: Floats) -> tuple[Floats, float]:
@@ -77,7 +77,7 @@ def refitter(terms: Terms, theta: Floats, bounds: Bounds, weights: Floats) -> Ca
                     break
                 step = step / 2
             now, scores, likely = moved, slopes, likely + gained
-            if gained < 1e-2:
+            if gained < 3e-3:
                 break
         return now, likely
 

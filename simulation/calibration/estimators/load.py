@@ -46,6 +46,8 @@ POINTS, YEARS = 9, 24
 """Loads that are simulated, and years of each."""
 LEAST_TOLD = 0.3
 _FINE = 401
+_ENOUGH = 7
+"""Loads from which on some are tried where the closed form points, and not evenly."""
 _EDGE = 0.005
 """Nearest that a share comes to none or all before its log-odds are taken."""
 WITHIN = "answered_within_1d"
@@ -294,7 +296,7 @@ def _worked_share(records: Records) -> float:
     days = records.activities["completed"].dropna().dt.normalize().drop_duplicates()
     if len(days) < 2:
         return 1.0
-    weekday = days.dt.weekday
+    weekday = days.dt.day_of_week
     usual = weekday.isin(weekday.value_counts().head(5).index)
     span = ((days.max() - days.min()).days + 1) / 7 * min(weekday.nunique(), 5)
     return float(min(usual.sum() / max(span, 1.0), 1.0))
@@ -311,9 +313,9 @@ def _places(
     """Loads to simulate: half of them evenly, half of them where the closed form gives the share seen within a day."""
     low, high = between
     share = next((each for each in seen if each.measure == WITHIN), None)
-    even = np.linspace(low, high, points if share is None else points - points // 2)
-    if share is None:
-        return even
+    if share is None or points < _ENOUGH:
+        return np.linspace(low, high, points)
+    even = np.linspace(low, high, points - points // 2)
     middle = closed_form(make, structure, share.value, between)
     if math.isnan(middle):
         return np.linspace(low, high, points)

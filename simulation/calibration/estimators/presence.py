@@ -114,7 +114,7 @@ def office_of(events: pd.DataFrame) -> Office | None:
     timed = events[events["at"].dt.normalize() != events["at"]]  # a date alone tells no hour
     if len(timed) < LEAST_DEALS:
         return None
-    by_day = np.bincount(timed["at"].dt.weekday, minlength=7).astype(float)
+    by_day = np.bincount(timed["at"].dt.day_of_week, minlength=7).astype(float)
     week = tuple(int(day) for day in np.flatnonzero(by_day >= _QUIET * by_day.max()))
     by_hour = np.bincount(timed["at"].dt.hour, minlength=24).astype(float)
     usual = float(np.median(np.sort(by_hour)[-8:]))
@@ -217,10 +217,10 @@ def _day_shares(events: pd.DataFrame, place: Ints, people: int) -> Floats:
 def _grid(events: pd.DataFrame, place: Ints, people: int) -> Floats:
     at = events["at"].dt
     day = np.asarray((at.normalize() - pd.Timestamp(0)).dt.days, np.int64)
-    cells = np.unique(np.column_stack([place, at.weekday, at.hour, day]), axis=0)[:, :3]
+    cells = np.unique(np.column_stack([place, at.day_of_week, at.hour, day]), axis=0)[:, :3]
     grid = np.zeros((people, 7, 24))
     np.add.at(grid, tuple(cells.T), 1.0)
-    days = pd.Series(events["at"].dt.normalize().unique()).dt.weekday
+    days = pd.Series(events["at"].dt.normalize().unique()).dt.day_of_week
     return np.asarray(grid / np.maximum(np.bincount(days, minlength=7), 1)[None, :, None])
 
 

@@ -191,7 +191,8 @@ def _amounts_of_products(
 ) -> None:
     """A deal without an amount of its own is worth what its products are."""
     amount = part.amount("amount").copy()
-    mine = pd.Series(worth[rows]).groupby(codes[rows]).transform(lambda each: each.sum(min_count=1)).to_numpy()
+    sums = pd.Series(worth[rows]).groupby(codes[rows]).sum(min_count=1)
+    mine = sums.reindex(codes[rows]).to_numpy()
     amount[rows] = np.where(np.isnan(amount[rows]), mine, amount[rows])
     part.amounts["amount"] = amount
 

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.calibration.readers.content import LONGEST_LINE, as_utf8
+from simulation.calibration.readers.guessing import recognised
 from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet, numbered
 from simulation.texts import worded
@@ -51,6 +52,8 @@ def read_text(path: str, raw: bytes, heads: Heads, only: Callable[[tuple[str, ..
     if b'\\"' in data:
         data = _ESCAPED.sub(b'""', data)
     delimiter, records = _begin(path, data)
+    if not records:
+        refuse(path, worded("reading-empty-file"), allowed=worded("reading-allowed-files"))
     chosen = heads([cells for cells, _, _ in records])
     header, end, line = records[chosen]
     if len(header) > MOST_COLUMNS:
@@ -97,7 +100,14 @@ def _begin(path: str, data: bytes) -> tuple[str, list[tuple[list[str], int, int]
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The delimiter of the first line that has one, cells in quotes left aside; of equals `;`, then `,`, then tab."""
+    """The delimiter at which most known headings stand in a line; where none does, that of the first line that has one.
+
+    Cells in quotes are left aside; of equals comes `;` first, then `,`, then tab.
+    """
+    known = {sign: max((recognised(_cells(line, sign)) for line in lines), default=0) for sign in DELIMITERS}
+    most = max(known.values())
+    if most >= 2 and list(known.values()).count(most) == 1:
+        return max(known, key=lambda sign: known[sign])
     best = ";"
     widest = 0
     for line in lines:
@@ -109,6 +119,14 @@ def _delimiter(lines: Sequence[str]) -> str:
         if counts[found] > widest:
             best, widest = found, counts[found]
     return best
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of one line."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _records(path: str, lines: Sequence[bytes], delimiter: str) -> Iterator[tuple[list[str], int, int]]:

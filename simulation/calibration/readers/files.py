@@ -18,6 +18,7 @@ from simulation.calibration.readers.raw import Sheet
 from simulation.calibration.readers.sheets import read_workbook
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
 from simulation.texts import worded
+from simulation.written.spelling import nearest
 
 GUESSED_FROM = 2_000_000
 """Bytes of a text that a preview looks at."""
@@ -77,7 +78,10 @@ def table(
 
 
 def _mapped(read: Sheet, mapping: Mapping, guess: Guess) -> None:
-    """Refuses a mapping of which no column of its kind is in the file: it was made for another one."""
+    """Tells of columns that the mapping means and the file does not have, with the nearest that it has."""
     fixed = mapping.columns.get(guess.layout.name, {})
-    if fixed and not set(fixed) & set(read.headers):
-        read.notes.append(worded("reading-note-mapping", file=read.name, kind=guess.layout.name))
+    for header, meaning in fixed.items():
+        if header in read.headers or meaning == IGNORED:
+            continue
+        near = nearest(header, read.headers) or "–"
+        read.notes.append(worded("reading-note-mapping", file=read.name, column=header, near=near))

@@ -176,6 +176,8 @@ def of_layout(
     )
     if system:
         score += 4
+    if "mapping" in how:  # the user speaks of this kind
+        score += 4
     return Guess(layout, system, tuple(meanings), tuple(how), missing, score - 10 * len(missing))
 
 

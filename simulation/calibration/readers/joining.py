@@ -15,7 +15,7 @@ from simulation.calibration.readers.histories import History, history_of
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import NOWHEN
 from simulation.calibration.readers.part import Part, Span
-from simulation.calibration.readers.registry import Customers, Numbers, Registry
+from simulation.calibration.readers.registry import Customers, Numbers, People, Registry
 from simulation.calibration.records import UNKNOWN, table
 from simulation.texts import Phrase, worded
 
@@ -46,7 +46,7 @@ class Joined:
 
     mapping: Mapping
     span: Span
-    people: Registry = field(default_factory=Registry)
+    people: People = field(default_factory=People)
     customers: Customers = field(default_factory=Customers)
     cases: Registry = field(default_factory=Registry)
     leads: Registry = field(default_factory=Registry)
@@ -82,7 +82,12 @@ class Joined:
         self.tables.setdefault(name, []).append(table(name, {str(c): frame[c].to_numpy() for c in frame.columns}))
 
     def _staff(self, part: Part) -> None:
-        self._put("staff", others.staff_of(part, self.people))
+        end = self.span.end
+        hired = part.time("hired")
+        part.keep(~(hired >= end), worded("reading-left-later", day=str(end.astype("datetime64[D]"))))
+        staff = others.staff_of(part, self.people)
+        staff.loc[staff["left"] >= end, "left"] = pd.NaT  # who has given notice is here still
+        self._put("staff", staff)
 
     def _calls(self, part: Part) -> None:
         self._put("calls", others.calls_of(part, self.people))
@@ -97,6 +102,8 @@ class Joined:
     def _leads(self, part: Part) -> None:
         frame, ids = leads_of(part, self.mapping, self.people)
         del ids
+        later = (frame["closed"] >= self.span.end).to_numpy()
+        frame.loc[later, "status"], frame.loc[later, "closed"] = "open", pd.NaT
         start = sum(map(len, self.tables.get("leads", [])))
         self._put("leads", frame.assign(lead=np.arange(start, start + len(frame))))
 

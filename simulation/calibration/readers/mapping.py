@@ -32,7 +32,7 @@ from simulation.calibration.readers.moments import ORDERS, Order
 from simulation.calibration.readers.money import DECIMALS, Decimals
 from simulation.calibration.readers.problems import RecordsError
 from simulation.calibration.readers.vocabulary import ENTERED, IGNORED, LAYOUTS, PRIVATE
-from simulation.texts import worded
+from simulation.texts import LANGUAGES, texts, worded
 from simulation.written.errors import Problem
 from simulation.written.source import text_of
 from simulation.written.spelling import nearest, quoted
@@ -40,9 +40,9 @@ from simulation.written.tree import Node
 from simulation.written.yamltext import read_text
 
 VERSION = 1
-ALLOW = ("negative", "future", "currency", "stuck", "one-sided")
-"""What may be allowed: negative amounts, dates in the future, other currencies, whose rows are then left out; a stage
-that nobody leaves; records without a won or without a closed deal."""
+ALLOW = ("negative", "future", "currency", "formulas", "stuck", "one-sided")
+"""What may be allowed: negative amounts, dates in the future, other currencies, whose rows are then left out; formulas
+for the values that they came to; a stage that nobody leaves; records without a won or without a closed deal."""
 STANDING = ("open", "won", "lost", "qualified")
 KEYS = ("version", "dates", "decimals", "currency", "files", "columns", "statuses", "stages", "rename", "allow")
 PAIRS = {
@@ -107,7 +107,7 @@ class Mapping:
 
     @property
     def text(self) -> str:
-        """The mapping as YAML; what is empty is left out."""
+        """The mapping as YAML, with a line in each language on what it is for; what is empty is left out."""
         told: dict[str, Any] = {"version": VERSION}
         for key in KEYS[1:]:
             value = getattr(self, key)
@@ -117,7 +117,8 @@ class Mapping:
                 value = _pairs(value, PAIRS[key])
             if value:
                 told[key] = list(value) if isinstance(value, tuple) else value
-        return yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
+        remarks = "".join(f"# {texts(language)('reading-mapping-remark')}\n" for language in LANGUAGES)
+        return remarks + yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _pairs(words: Map[str, str], names: tuple[str, str]) -> list[dict[str, str]]:

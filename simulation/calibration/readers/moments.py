@@ -53,11 +53,13 @@ class Spoken:
         moments: shape (words,), `datetime64[s]`.
         unread: shape (words,): no date stands there, and nothing that says that there is none.
         bare: shape (words,): no time of the day was written.
+        zone: how the first one names its zone ('Z', '+03:00'), '' where none does.
     """
 
     moments: Times
     unread: NDArray[np.bool_]
     bare: NDArray[np.bool_]
+    zone: str = ""
 
 
 @dataclass
@@ -192,7 +194,9 @@ def spoken(column: Column, order: Order, typed: bool = False) -> Spoken:
             moments[row], bare[row] = read[0], not timed and not np.isnat(read[0])
     outside = (moments < EARLIEST) | (moments >= LATEST)
     moments[outside] = NOWHEN
-    return Spoken(moments, np.isnat(moments) & ~never, bare)
+    zones = (found for word in column.words[:1000] if ":" in word and (found := _ZONE.search(word)))
+    zone = next(zones, None)
+    return Spoken(moments, np.isnat(moments) & ~never, bare, zone[0].strip() if zone else "")
 
 
 def _like(sample: str, words: pd.Series, order: Order, typed: bool) -> tuple[Times, bool]:

@@ -1,6 +1,7 @@
 """By which headings the systems know what columns mean, as texts: meaning (what it holds): names.
 
-Names are in English and Russian; those of deals also as Pipedrive translates them. The first names are the usual ones.
+Names are in English and Russian;
+    those of deals also as Pipedrive translates them. The first names are the usual ones.
 """
 
 from __future__ import annotations
@@ -22,68 +23,76 @@ note: примечание; note; notes; комментарий; comment; commen
     инн; должность
 """
 DEALS = """
-id (key): id; id сделки; record id; deal id; opportunity id; deal; сделка; номер сделки; opportunity; №; номер;
-    case; case id; lead id; id лида; hs object id
+id (key): id; id записи; lead number; id сделки; record id; deal id; opportunity id; deal; сделка; номер сделки;
+    opportunity; №; номер; case; case id; lead id; id лида; hs object id
 created (time): created; дата создания сделки; дата создания; create date; created date; deal created; creation
     date; date created; created at; created on; создана; создан; сделка создана; engage date; date opened; дата
     обращения; дата заявки; дата поступления; obchod vytvoren; vytvoreno; erstellt am; дата лида; deal erstellt;
     affaire creee; trato creado; negocio criado; opened; дата открытия; add time; дата; время создания; сделка
-    добавлена; дата добавления; lead created; start; начало
+    добавлена; дата добавления; lead created; start; начало; дата начала; start date
 closed (time): closed; дата закрытия сделки; дата закрытия; close date; closed date; date closed; closed at; deal
     closed on; закрыта; закрыт; сделка закрыта; closing date; closed on; дата завершения; obchod uzavren dne;
     uzavreno; geschlossen am; дата оплаты; дата продажи; finished; end; дата сделки; дата фактического закрытия;
     actual close date; фактическая дата закрытия; close time; конец
-won_time (time): won time; время выигрыша; дата выигрыша; cas vyhry; date won; gewonnen am; won on; выиграно;
-    время победы; won date; дата успешного закрытия
+won_time (time): won time; время выигрыша; дата выигрыша; cas vyhry; date won; gewonnen am; won on; выиграно; время
+    победы; won date; дата успешного закрытия
 lost_time (time): lost time; время проигрыша; дата проигрыша; cas prohry; date lost; verloren am; lost on; lost
     date; время потери; дата отказа
-expected (time): предполагаемая дата закрытия; expected close date; ожидаемая дата закрытия; дата начала; start
-    date; planned close date; ocekavane datum uzavreni; плановая дата закрытия
-moved (time): last stage change; дата последнего изменения этапа; дата изменения стадии; последнее изменение
-    этапа; posledni zmena faze; дата перехода на стадию; stage entered; date entered current stage; дата смены
-    стадии; last stage change date
+expected (time): предполагаемая дата закрытия; expected close date; ожидаемая дата закрытия; planned close date;
+    ocekavane datum uzavreni; плановая дата закрытия
+moved (time): last stage change; дата последнего изменения этапа; дата изменения стадии; последнее изменение этапа;
+    posledni zmena faze; дата перехода на стадию; stage entered; date entered current stage; дата смены стадии; last
+    stage change date
 modified (time): дата редактирования; дата изменения; last modified date; last modified; update time; дата
     обновления; modified; last activity date; updated; изменена; posledni zmena; last activity
 status (words): status; статус; состояние; deal status; результат; outcome; result; stav; исход; estado; статус
     сделки; итог; statut; deal result; opportunity status
-stage (words): stage; deal stage; этап сделки; стадия сделки; этап; стадия; faze; stage name; phase; etapa; fase;
-    etape; стадия лида; этап воронки; текущий этап; sales stage; current stage; lead status; статус лида
+stage (words): stage; pipeline stage; lead stage; deal stage name; deal stage; этап сделки; стадия сделки; этап;
+    стадия; faze; stage name; phase; etapa; fase; etape; стадия лида; этап воронки; текущий этап; sales stage;
+    current stage; lead status; статус лида
 pipeline (words): pipeline; воронка; направление; воронка продаж; funnel; deal pipeline; sales pipeline; sales
     process; record type
 channel (words): channel; source; источник; lead source; original traffic source; канал; original source; utm
     source; источник сделки; источник лида; источник заявки; рекламный канал; zdroj; канал продаж; deal source;
     quelle; origem; source channel; canal; откуда узнали; канал привлечения; источник обращения; источник трафика;
     sales channel
-owner (person): owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent; sales rep;
-    продавец; vlastnik; assigned to; ответственный менеджер; seller; сотрудник; owner name; besitzer;
-    ответственный за сделку; proprietaire; propietario; responsible; salesperson; rep; agent; lead owner
-amount (amount): amount; бюджет; сумма; value; budget; close value; revenue; возможная сумма; сумма сделки; deal
-    value; hodnota; стоимость; выручка; opportunity; amount in company currency; ценность; wert; valor; valeur;
-    deal amount; price total; total; бюджет сделки
+owner (person): owner; владелец сделки; владелец; responsible user; ответственный пользователь; ответственный; deal
+    owner; opportunity owner; manager; менеджер; sales agent; sales rep; продавец; vlastnik; assigned to;
+    ответственный менеджер; seller; сотрудник; owner name; besitzer; ответственный за сделку; proprietaire;
+    propietario; responsible; salesperson; rep; agent; lead owner
+amount (amount): amount; sale; бюджет, ₽; бюджет, руб; сумма, руб; сумма, ₽; бюджет; сумма; value; budget; close
+    value; revenue; возможная сумма; сумма сделки; deal value; hodnota; стоимость; выручка; opportunity; amount in
+    company currency; ценность; wert; valor; valeur; deal amount; price total; total; бюджет сделки
 currency (words): currency; валюта; currency of value; mena; wahrung; moneda; devise; moeda; amount currency; deal
     currency code; валюта сделки; currency iso code
 customer (customer): customer; company; компания; клиент; organization; account; account name; associated company;
     организация; заказчик; покупатель; контрагент; client; компания контакта; organizace; customer name; company
     name; primary associated company; название компании; organisation; покупатель имя
-customer_id (customer): customer id; id клиента; company id; id компании; account id; client id; associated
-    company id; id контакта; contact id; код клиента; organization id; associated company ids; код контрагента
+customer_id (customer): customer id; id клиента; company id; id компании; account id; client id; associated company
+    id; id контакта; contact id; код клиента; organization id; associated company ids; код контрагента
 repeat (yes-no): repeat; повторная сделка; deal type; повторная; type; тип сделки; is repeat; repeat deal;
     returning; повторный клиент; тип; повторное обращение
 product (words): product; товар; продукт; услуга; product name; produkt; producto; produit; название товара;
     service; products; товары; категория товара; product line
 price (amount): price; цена; unit price; cena; preis
 quantity (number): quantity; количество; qty; кол-во; mnozstvi; menge; product quantity
-reason (words): reason; closed lost reason; lost reason; причина отказа; причина проигрыша; loss reason; причина;
-    duvod prohry; причина закрытия; причина потери; lose reason; verlustgrund; причина провала
+reason (words): reason; причина закрытия проигранной сделки; loss reasons; причина отказа клиента; closed lost
+    reason; lost reason; причина отказа; причина проигрыша; loss reason; причина; duvod prohry; причина закрытия;
+    причина потери; lose reason; verlustgrund; причина провала
 """
 HISTORY = """
-deal (key): deal; deal id; opportunity id; id сделки; сделка; id; case; lead id; record id; номер сделки; case id;
+deal (key): deal; deal id; case:concept:name; opportunity id; id сделки; сделка; id; case; lead id; record id;
+    номер сделки; case id;
     opportunity
-stage (words): to stage; stage; этап; стадия; новая стадия; новый этап; to; new value; new stage; status; статус;
+stage (words): to stage; concept:name; stage name; stage entered; stage title; stage; этап; стадия; новая стадия;
+    новый этап; to;
+    new value; new stage; status; статус;
     этап сделки; стадия сделки; after; стало; значение после
 from (words): from stage; from; прежняя стадия; старая стадия; old value; old stage; previous stage; прежний этап;
     предыдущий этап; было; before; значение до; предыдущая стадия
-entered (time): entered; last modified; дата входа; дата перехода; entered at; date entered; changed at; edit
+entered (time): entered; time:timestamp; date create; дата события; stage entry date; last modified; дата входа;
+    дата перехода;
+    entered at; date entered; changed at; edit
     date; дата изменения; дата изменения стадии; дата; moved; timestamp; time; date; entered on; вошла; дата и
     время; время; дата начала; entry date; start; дата события; last modified date; changed
 present (words): current stage; текущий этап; текущая стадия
@@ -97,7 +106,8 @@ channel (words): channel; source; источник; lead source; original traffi
     source; источник сделки; источник лида; источник заявки; рекламный канал; zdroj; канал продаж; deal source;
     quelle; origem; source channel; canal; откуда узнали; канал привлечения; источник обращения; источник трафика;
     sales channel
-owner (person): owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent; sales rep;
+owner (person): org:resource; owner; ответственный; deal owner; opportunity owner; manager; менеджер; sales agent;
+    sales rep;
     продавец; vlastnik; assigned to; ответственный менеджер; seller; сотрудник; owner name; besitzer;
     ответственный за сделку; proprietaire; propietario; responsible; salesperson; rep; agent; lead owner; last
     modified by; edited by; changed by; кто изменил

@@ -134,9 +134,8 @@ def _one_row_an_order(part: Part, frame: pd.DataFrame) -> pd.DataFrame:
     frame["row"] = np.arange(len(frame))
     frame["key"] = np.where(named, frame["order"], -2 - frame["row"])
     grouped = frame.groupby(["key", "customer"], sort=False)
-    summed = grouped.agg(
-        placed=("placed", "min"), amount=("amount", lambda each: each.sum(min_count=1)), row=("row", "min")
-    )
+    summed = grouped[["placed", "row"]].min()
+    summed["amount"] = grouped["amount"].sum(min_count=1)
     summed = summed.reset_index().sort_values("row")
     merged = len(frame) - len(summed)
     if merged:

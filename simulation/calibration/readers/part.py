@@ -124,7 +124,7 @@ def understood(sheet: Sheet, guess: Guess, mapping: Mapping, beside: Order | Non
         part.columns["contact"] = sheet.columns[guess.meanings.index("contact")]
     part.headers = {meaning: sheet.headers[place] for meaning, place in places.items()}
     for meaning, place in places.items():
-        _no_formulas(part, sheet.columns[place], meaning)
+        _no_formulas(part, sheet, place, meaning, mapping)
     holds = guess.layout.holds
     order = order_of(sheet, dates_of(sheet, guess), mapping.dates, "day-first" if guess.system in DAY_FIRST else beside)
     part.order = order
@@ -135,6 +135,9 @@ def understood(sheet: Sheet, guess: Guess, mapping: Mapping, beside: Order | Non
             read = spoken(column, order, sheet.typed)
             _told_unread(part, column, read.unread, meaning, "reading-not-dates")
             part.times[meaning], part.bare[meaning] = _by_row(column, read)
+            if read.zone:
+                header = sheet.headers[place]
+                part.notes.append(worded("reading-note-zone", file=part.name, column=header, zone=read.zone))
         elif kind in ("amount", "number"):
             found = amounts(column, mapping.decimals, sheet.typed)
             _told_unread(part, column, found.unread, meaning, "reading-not-amounts")
@@ -167,8 +170,15 @@ def _complete(sheet: Sheet, guess: Guess) -> None:
     )
 
 
-def _no_formulas(part: Part, column: Column, meaning: str) -> None:
-    """Refuses a column that has formulas instead of values."""
+def _no_formulas(part: Part, sheet: Sheet, place: int, meaning: str, mapping: Mapping) -> None:
+    """Refuses a column that has formulas instead of values; the user may allow those that have come to a value."""
+    line, valued = sheet.formulas.get(place, (0, True))
+    if line and not valued:
+        refuse(part.path, worded("reading-formula-empty"), line=line, column=part.headers[meaning])
+    if line and "formulas" not in mapping.allow:
+        allowed = worded("reading-allowed-formulas")
+        refuse(part.path, worded("reading-formula"), line=line, column=part.headers[meaning], allowed=allowed)
+    column = sheet.columns[place]
     found = [number for number, word in enumerate(column.words) if word[0] == "=" and len(word) > 1]
     if found:
         row = int(np.argmax(np.isin(column.codes, found)))
@@ -265,6 +275,11 @@ class Span:
     as_of: np.datetime64 | None
     today: np.datetime64
 
+    @property
+    def end(self) -> np.datetime64:
+        """The morning from which on nothing is in the records."""
+        return self.today if self.as_of is None else self.as_of
+
     def cut(self, part: Part, meaning: str, mapping: Mapping, times: Times | None = None) -> NDArray[np.bool_]:
         """Leaves out the rows of a part that are later than the records end; gives which rows stayed.
 
@@ -272,7 +287,7 @@ class Span:
             RecordsError: no end was given, and a date lies in the future.
         """
         moments = part.time(meaning) if times is None else times
-        end = self.today if self.as_of is None else self.as_of
+        end = self.end
         late = moments >= end
         if not late.any():
             return ~late

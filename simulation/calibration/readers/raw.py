@@ -105,6 +105,7 @@ class Sheet:
         typed: cells had kinds (a workbook), so that numbers have a decimal point and dates are in order.
         form: what the file is: 'csv', 'xlsx', 'xls', 'ods', 'html', 'xes'.
         told: how it was read: encoding, delimiter, sheet.
+        formulas: by place of the column the first line with a formula, and whether all of its formulas have values.
         notes: remarks on the file.
         left_out: rows that could not be read.
     """
@@ -116,6 +117,7 @@ class Sheet:
     typed: bool = False
     form: str = "csv"
     told: dict[str, str] = field(default_factory=dict)
+    formulas: dict[int, tuple[int, bool]] = field(default_factory=dict)
     notes: list[Phrase] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 

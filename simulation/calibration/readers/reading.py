@@ -24,6 +24,7 @@ from simulation.calibration.readers.problems import refuse
 from simulation.calibration.readers.raw import Column, Sheet
 from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
+from simulation.calibration.readers.words import plain
 from simulation.calibration.records import Records, table
 from simulation.texts import Phrase, worded
 from simulation.written.spelling import nearest, quoted
@@ -164,10 +165,10 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     notes = [note for part in parts for note in part.notes] + joined.notes
     notes += matched(deals, entries, main.name)
     tables = {name: joined.table(name) for name in ("activities", "orders", "staff", "calls", "leads")}
-    day = as_of or _after_the_last(deals, entries, tables)
+    day = as_of or _after_the_last(deals, entries, tables, _edited(parts, joined.span.today))
     end = np.datetime64(day, "s")
     _reopened(deals, entries, end)
-    names = joined.people.names | joined.customers.names
+    names = joined.people.names, joined.customers.names
     for name, frame in [("deals", deals), ("entries", entries), *tables.items()]:
         notes += _only_words(name, frame, names)
     stages = stages_of(deals, entries, joined.mapping.stages, end)
@@ -203,8 +204,17 @@ def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return table(name, {str(column): frame[column].to_numpy() for column in frame.columns})
 
 
-def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> date:
-    """The day after the last event."""
+def _edited(parts: Sequence[Part], today: np.datetime64) -> pd.Series:
+    """When rows were edited: no event, but the records go at least so far."""
+    found = [part.time(meaning) for part in parts for meaning in ("modified", "moved") if meaning in part.times]
+    times = np.concatenate(found) if found else np.zeros(0, "datetime64[s]")
+    return pd.Series(times[times < today])
+
+
+def _after_the_last(
+    deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str, pd.DataFrame], edited: pd.Series
+) -> date:
+    """The day after the last event or edit."""
     columns = [
         deals["created"],
         deals["closed"],
@@ -212,7 +222,7 @@ def _after_the_last(deals: pd.DataFrame, entries: pd.DataFrame, tables: dict[str
         tables["leads"]["created"],
         tables["leads"]["closed"],
     ]
-    columns += [tables["activities"]["completed"], tables["orders"]["placed"], tables["calls"]["day"]]
+    columns += [tables["activities"]["completed"], tables["orders"]["placed"], tables["calls"]["day"], edited]
     if all(column.dropna().empty for column in columns):
         columns = [tables["staff"]["hired"], tables["staff"]["left"]]
     last = max((column.max() for column in columns if column.notna().any()), default=pd.Timestamp(date.today()))
@@ -239,12 +249,21 @@ WORDS = {
     "leads": ("stage", "channel"),
 }
 """Columns of the records in which words stand as they were written."""
+USUAL = 5
+"""Rows with a word from which on it names a source or product, also where a customer has the same name."""
 CHOSEN = ("pipeline", "stage", "status")
 """Words that a CRM lets nobody write freely."""
 
 
-def _only_words(name: str, frame: pd.DataFrame, names: frozenset[str]) -> list[Phrase]:
-    """Takes out of the columns with words what tells who somebody is, and what was written freely; tells of it."""
+def _only_words(name: str, frame: pd.DataFrame, names: tuple[frozenset[str], frozenset[str]]) -> list[Phrase]:
+    """Takes out of the columns with words what tells who somebody is, and what was written freely; tells of it.
+
+    Args:
+        name: of the table.
+        frame: the table, which is changed.
+        names: of people, and of customers; a customer may bear the name of a source of many deals (Yandex).
+    """
+    people, customers = names
     notes: list[Phrase] = []
     for column in WORDS.get(name, ()):
         if frame.empty:
@@ -256,7 +275,9 @@ def _only_words(name: str, frame: pd.DataFrame, names: frozenset[str]) -> list[P
             notes.append(worded("reading-note-free", table=name, column=column))
             frame[column] = ""
             continue
-        private = np.array([bool(word) and tells(word, names) for word in words], np.bool_)
+        usual = {plain(str(word)) for word, count in zip(words, np.bincount(codes), strict=True) if count >= USUAL}
+        known = people | (customers - usual)
+        private = np.array([bool(word) and tells(word, known) for word in words], np.bool_)
         if private.any():
             count = int(private[codes].sum())
             notes.append(worded("reading-note-private", table=name, column=column, count=count))

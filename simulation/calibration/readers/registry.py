@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +30,10 @@ class Registry:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._next = 0
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._next
 
     def of(self, column: Column) -> Numbers:
         """A number for each row; UNKNOWN where nobody is named."""
@@ -39,7 +41,19 @@ class Registry:
 
     def number(self, name: str) -> int:
         """The number of one name."""
-        return self._numbers.setdefault(plain(name), len(self._numbers))
+        name = plain(name)
+        if name not in self._numbers:
+            self._numbers[name] = self._new(name)
+        return self._numbers[name]
+
+    def _new(self, name: str) -> int:
+        """The number of a name that has none yet."""
+        return self._count()
+
+    def _count(self) -> int:
+        """The next number."""
+        self._next += 1
+        return self._next - 1
 
     def known(self, column: Column) -> Numbers:
         """The same, UNKNOWN too where somebody is named who has no number yet."""
@@ -49,8 +63,8 @@ class Registry:
         values = np.full(len(column.words) + 1, UNKNOWN, np.int64)
         for code in in_order(column.codes):
             name = plain(str(column.words[code]))
-            if new:
-                self._numbers.setdefault(name, len(self._numbers))
+            if new and name not in self._numbers:
+                self._numbers[name] = self._new(name)
             values[code] = self._numbers.get(name, UNKNOWN)
         result: Numbers = values[column.codes]
         return result
@@ -61,16 +75,59 @@ class Registry:
         return frozenset(name for name in self._numbers if len(name) > 3 and re.search(r"[^\W\d_]{3}", name))
 
 
+class People(Registry):
+    """People by name: the same words in another order, with or without the father's name, or with initials, are one.
+
+    'Сергеева Анна Петровна' of a list of staff is 'Анна Сергеева' and 'Сергеева А. П.' of a CRM, as long as nobody
+    else could be meant.
+    """
+
+    def _new(self, name: str) -> int:
+        parts = _words(name)
+        if len(parts) > 1 and len(self._numbers) < MOST_PEOPLE:
+            fits: dict[int, bool] = {}
+            for known, number in self._numbers.items():
+                fits[number] = fits.get(number, True) and _one(parts, _words(known))
+            same = [number for number, one in fits.items() if one]
+            if len(same) == 1:
+                return same[0]
+        return self._count()
+
+
+MOST_PEOPLE = 500
+"""Names beyond which nobody looks who else is meant: that is no department."""
+
+
+@lru_cache(maxsize=10_000)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name; none where numbers are in it, which tell people apart."""
+    return () if re.search(r"\d", name) else tuple(re.findall(r"[^\W\d_]+", name))
+
+
+def _one(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two names may be one person's: all words of the shorter one are in the longer one, some as initials."""
+    short, long = sorted((some, others), key=len)
+    if len(short) < 2:
+        return False
+    left = list(long)
+    whole = 0
+    for word in sorted(short, key=len, reverse=True):
+        match = next((each for each in left if each == word), None)
+        whole += match is not None and len(word) > 1
+        if match is None:
+            match = next((each for each in left if min(len(each), len(word)) == 1 and each[0] == word[0]), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return whole > 0
+
+
 class Customers(Registry):
     """Customers by name, by id or by both, which then belong together."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._next = 0
         self._with_id: set[int] = set()
-
-    def __len__(self) -> int:
-        return self._next
 
     def of_both(self, ids: Column, names: Column) -> Numbers:
         """A number for each row from its id, its name, or both; UNKNOWN where neither stands."""
@@ -97,7 +154,7 @@ class Customers(Registry):
         elif name and name in known and not (identity and known[name] in self._with_id):
             number = known[name]
         else:
-            number, self._next = self._next, self._next + 1
+            number = self._count()
         if identity:
             known[identity] = number
             self._with_id.add(number)

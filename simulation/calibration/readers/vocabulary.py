@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal, cast
 
 from simulation.calibration.readers import names
+from simulation.texts import Phrase, worded
 
 Holds = Literal["time", "amount", "number", "words", "person", "customer", "key", "yes-no", "private", "text"]
 """What stands in a column: words are kept as they are, people, customers and keys become numbers, private and text are
@@ -130,3 +131,17 @@ SYSTEMS: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = MappingProxyTyp
 its prefix."""
 DAY_FIRST = frozenset({"amocrm", "bitrix24", "bitrix24-leads"})
 """Systems that write the day first, always."""
+
+
+def kinds() -> dict[str, Phrase]:
+    """The kinds of table, each in words."""
+    return {name: worded(f"reading-kind-{name}") for name in LAYOUTS}
+
+
+def meanings(kind: str) -> dict[str, Phrase]:
+    """What a column of a kind of table may mean, each in words; 'ignored' for one that is not read.
+
+    Raises:
+        KeyError: there is no such kind.
+    """
+    return {meaning: worded(f"reading-means-{meaning}") for meaning in (*LAYOUTS[kind].meanings, *PRIVATE, IGNORED)}

@@ -48,7 +48,7 @@ def key(problem: Problem) -> str:
         (b"status,created\nwon\0,\0\n", "reading-binary"),
         (b"\xef\xbb\xbfstatus,created,closed\nwon,\xff\xfe,1\n", "reading-damaged-utf8"),
         (b"PK\x03\x04 broken", "reading-no-workbook"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "reading-no-workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "reading-damaged"),
         (b"<html><body>Please log in</body></html>", "reading-no-table"),
         (b'<?xml version="1.0"?><feed><entry/></feed>', "reading-no-log"),
         (b'<?xml version="1.0"?><log><trace></log>', "reading-no-xml"),

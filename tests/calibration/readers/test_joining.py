@@ -154,3 +154,21 @@ def test_a_list_and_a_history_that_disagree_are_told(tmp_path: Path) -> None:
 
 def _rest(deal: writers.Deal) -> tuple[object, ...]:
     return deal.entered, deal.closed, deal.status, deal.amount, deal.owner, deal.company, deal.channel
+
+
+def test_nobody_is_hired_or_gone_after_the_records_end(tmp_path: Path) -> None:
+    rows = [["name", "role", "hired", "left"], ["A B", "x", "2024-01-15", "2026-03-01"], ["C D", "x", "2026-02-20", ""]]
+    path = put(tmp_path, "staff.csv", text(rows))
+    early, late = read(path, as_of=date(2026, 2, 1)), read(path, as_of=date(2026, 4, 1))
+    assert early.staff["left"].isna().tolist() == [True] and late.staff["left"].isna().tolist() == [False, True]
+    assert [left.reason.key for left in early.left_out] == ["reading-left-later"]
+
+
+def test_the_records_go_as_far_as_the_last_edit(tmp_path: Path) -> None:
+    rows = [
+        {"ID": 1, "Стадия сделки": "Сделка успешна", "Дата создания": "13.01.2026", "Дата закрытия": "20.01.2026"},
+        {"ID": 2, "Стадия сделки": "Счёт", "Дата создания": "14.01.2026", "Дата закрытия": ""},
+    ]
+    for row, day in zip(rows, ("20.01.2026", "29.01.2026"), strict=True):
+        row["Дата изменения"] = day
+    assert read(put(tmp_path, "b.csv", text(rows, ";")), today=date(2026, 6, 1)).as_of == date(2026, 1, 30)

@@ -237,6 +237,7 @@ def test_an_activity_log_as_csv_and_as_xes(tmp_path: Path) -> None:
         assert work["completed"].iloc[0] == pd.Timestamp("2026-01-14 10:12:00")
         assert len(set(work["person"])) == 2 and (work["case"] == -1).all()
         assert [(left.reason.key, left.count) for left in records.left_out] == [("reading-left-no-end", 1)]
+        assert [note.values["zone"] for note in records.notes] == ["+03:00"]
 
 
 def test_a_log_with_begin_and_end_in_a_row(tmp_path: Path) -> None:

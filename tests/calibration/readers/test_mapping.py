@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.calibration.readers import Mapping, RecordsError, guess, read, reading
+from simulation.calibration.readers import Mapping, RecordsError, guess, kinds, meanings, read, reading
+from simulation.texts import texts
 from simulation.written.errors import ScenarioError
 from tests.calibration.readers import writers
 from tests.calibration.readers.writers import deals, put, text
@@ -138,3 +139,33 @@ def test_a_preview_of_a_long_file_is_of_its_begin(tmp_path: Path) -> None:
     lines = ["status,created,closed", *["won,2026-01-13,2026-01-20"] * 120_000]
     shown = guess(put(tmp_path, "long.csv", "\n".join(lines)))
     assert 10_000 < shown.rows < 120_000
+
+
+def test_what_may_be_chosen_is_said_in_every_language() -> None:
+    assert set(kinds()) == {"deals", "history", "activities", "orders", "staff", "calls", "leads"}
+    for kind in kinds():
+        choices = meanings(kind)
+        assert "ignored" in choices and "phone" in choices and len(set(choices.values())) == len(choices)
+        for meaning, phrase in choices.items():
+            assert texts("ru").again(phrase) != phrase
+            Mapping.of_text(f"columns:\n  {kind}:\n  - {{column: a, means: {meaning}}}")
+
+
+def test_a_column_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = put(tmp_path, "amo.csv", writers.amocrm(MADE))
+    records = read(path, mapping=Mapping(columns={"deals": {"Источники": "channel"}}))
+    (note,) = [note for note in records.notes if note.key == "reading-note-mapping"]
+    assert "Источники" in note and "nearest is Источник" in note
+
+
+def test_a_log_can_be_said_to_be_a_history_of_stages(tmp_path: Path) -> None:
+    rows = [["case:concept:name", "concept:name", "time:timestamp", "org:resource"]]
+    for deal in MADE:
+        rows += [
+            [str(deal.number), writers.STAGES[n], str(moment), deal.owner] for n, moment in enumerate(deal.entered)
+        ]
+        rows += [[str(deal.number), deal.status, str(deal.closed), deal.owner]] if deal.closed else []
+    path = put(tmp_path, "log.csv", text(rows))
+    assert len(read(path).activities) == len(rows) - 1
+    records = read(path, mapping=Mapping.of_text("files: [{file: log.csv, table: history}]"))
+    assert records.deals["status"].tolist() == [deal.status for deal in MADE] and records.stages == writers.STAGES

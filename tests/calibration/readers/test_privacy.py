@@ -108,3 +108,18 @@ def test_people_are_numbers_in_a_mapping_that_is_read_again(tmp_path: Path) -> N
     again = reading(tmp_path / "amo.csv", mapping=Mapping.of_text(got.mapping.text))
     assert again.records.deals.equals(got.records.deals) and again.mapping == got.mapping
     assert read(tmp_path / "amo.csv", last=got.mapping).deals.equals(got.records.deals)
+
+
+def test_a_source_of_many_deals_may_have_the_name_of_a_customer(tmp_path: Path) -> None:
+    rows = [
+        {
+            "status": d.status,
+            "created": str(d.created),
+            "closed": str(d.closed or ""),
+            "source": "Яндекс",
+            "customer": "Яндекс",
+        }
+        for d in MADE
+    ] + [{"status": "won", "created": "2026-01-13", "closed": "2026-01-14", "source": "Вымпел", "customer": "Вымпел"}]
+    records = read(put(tmp_path, "d.csv", text(rows)))
+    assert records.deals["channel"].tolist() == ["Яндекс"] * len(MADE) + [""]
