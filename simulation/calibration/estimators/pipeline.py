@@ -196,7 +196,7 @@ def _numbers(weekly: Floats, count: int, resampling: Resampling) -> NDArray[np.i
     shares = np.column_stack([shares, np.maximum(1 - shares.sum(1), 0.0)])
     shares /= shares.sum(1, keepdims=True)
     drawn = [resampling.generator("open deals", n).multinomial(count, row) for n, row in enumerate(shares)]
-    return np.array(drawn, np.int64).reshape(len(weekly), -1)[:, :-1]
+    return np.array(drawn, np.int64).reshape(len(weekly), weekly.shape[1] + 1)[:, :-1]
 
 
 def _figures(found: PipelineModel, count: int) -> dict[str, Figure]:

@@ -293,9 +293,11 @@ def _shrink_shares(clocks: dict[str, Clocks], resampling: Resampling, name: str)
         return
     mean, means = float(clocks[ALL].value.share), np.asarray(clocks[ALL].draws.share)
     shares = np.array([float(clocks[channel].value.share) for channel in channels])
-    spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
     cases = np.array([clocks[channel].cases for channel in channels], float)
-    worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
+    worth = cases
+    if resampling.draws > 1:
+        spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
+        worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
     luck = resampling.generator(f"{name[:20]} share", 0)
     middle = min(max(mean, 1e-3), 1 - 1e-3)
     alike = shrinkage.concentrations(worth * shares, worth, middle, luck, max(resampling.draws, 50))
