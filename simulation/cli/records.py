@@ -16,7 +16,7 @@ from simulation.cli.options import QUIET, SPOKEN, Arguments, command
 from simulation.cli.session import Progress, folder_of
 from simulation.cli.telling import wrote
 from simulation.study.kind import SEED, Option
-from simulation.texts import Phrase, phrase_of, worded
+from simulation.texts import LANGUAGES, Phrase, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.calibration.calibrate import Told
@@ -34,8 +34,11 @@ SPLITS = Option("splits", int, "option-splits", 4, shown=True, least=1, most=50)
 HORIZON = Option("horizon", str, "option-horizon", "8w", shown=True)
 YEARS = Option("years", int, "option-years", 100, shown=True, least=20, most=10_000)
 OUT = Option("out", Path, "option-out-records", metavar="DIR")
-PAGES = {"en": "calibration.en.html", "ru": "calibration.ru.html"}
-BACKTEST_PAGES = {"en": "backtest.en.html", "ru": "backtest.ru.html"}
+
+
+def _pages(stem: str, language: str) -> dict[str, str]:
+    """Names of the pages by language: the plain one is in the language that is asked for."""
+    return {of: f"{stem}.html" if of == language else f"{stem}.{of}.html" for of in LANGUAGES}
 
 
 def _calibrate(values: Mapping[str, Any]) -> None:
@@ -64,7 +67,7 @@ def _calibrate(values: Mapping[str, Any]) -> None:
             language = values["lang"] or words().language
             if folder is not None:
                 found.write(folder.reserve, language)
-                for of, name in PAGES.items():
+                for of, name in _pages("report", language).items():
                     folder.add(name, calibration_page(found, of))
                 made = folder.finish()
                 if not values["quiet"]:
@@ -103,7 +106,7 @@ def _backtest(values: Mapping[str, Any]) -> None:
             language = values["lang"] or words().language
             if folder is not None:
                 folder.add("backtest.json", as_json(found.to_dict()))
-                for of, name in BACKTEST_PAGES.items():
+                for of, name in _pages("backtest", language).items():
                     folder.add(name, backtest_page(found, of))
                 for name, text in (with_backtest(folder.path, found) or {}).items():
                     folder.add(name, text)

@@ -135,8 +135,11 @@ def test_who_has_fewer_people_than_roles_is_not_divided() -> None:
 
 def test_customers_are_written_with_what_they_bought(tmp_path: Path) -> None:
     buying = {
-        "order_every": figure(40.0), "order_rate_cv": figure(0.8), "churn_per_year": figure(0.3), "order_size": figure(0.5)
-    }  # fmt: skip
+        "order_every": figure(40.0),
+        "order_rate_cv": figure(0.8),
+        "churn_per_year": figure(0.3),
+        "order_size": figure(0.5),
+    }
     base = ({"orders": 3.0, "last_order": 20.0, "age": 300.0, "amount": 20_000.0, "count": 4.0},)
     scenario = written(assemble(facts(customers=CustomerFacts(buying, base))), tmp_path)
     assert scenario.market.customers.order_every.mean == pytest.approx(40 * 24)

@@ -1,4 +1,4 @@
-"""Forecasts at earlier dates: what is visible, what is counted, what the rules without a model say, how far to trust."""
+"""Forecasts at earlier dates: what is visible and counted, what rules without a model say, how far to trust."""
 
 from __future__ import annotations
 

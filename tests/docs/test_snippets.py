@@ -85,7 +85,7 @@ def test_a_translated_page_shows_the_same_commands(page: str) -> None:
     assert sorted(theirs) == sorted(commands(ROOT / original))
 
 
-LONG = {"studies.md", "tutorial.md", "scale.md"}
+LONG = {"studies.md", "tutorial.md", "scale.md", "calibration-from-records.md", "calibration-from-records.ru.md"}
 """Pages whose commands take a minute: they are run where there is time, with the pictures that they draw."""
 
 
@@ -111,7 +111,7 @@ def test_the_commands_of_a_page_work_one_after_the_other(
             continue
         result = run(*words, *CHEAP.get(words[0], ()))
         assert result.exit_code == 0, (line, result.stderr)
-        if "--out" in words:
+        if "--out" in words and "--export-crm" not in words:
             assert (tmp_path / words[words.index("--out") + 1] / "report.html").is_file()
 
 
