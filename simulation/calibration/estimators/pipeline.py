@@ -144,6 +144,9 @@ class _Table:
         ahead = here / np.maximum(rest, 1e-12) * (rest > 1e-12)
         yes[last + 1 :] = yes[last] + ahead * (mixture.yes_by(later) - mixture.yes_by(self.ages[last]))
         no[last + 1 :] = no[last] + ahead * (mixture.no_by(later) - mixture.no_by(self.ages[last]))
+        if own.value.expires < np.inf:
+            # counted into the nights and week-ends over which deals expire; whoever is left does so next
+            no[last + 1 :] = np.where(rest > 1e-12, no[last + 1 :], 1 - yes[last])
         self.yes, self.no = yes, no
         self.open = np.maximum(1 - yes - no, 0.0)
 
