@@ -30,8 +30,8 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, LEVEL, Estimate, Figure, Resampling
-from simulation.calibration.estimators.presence import Presence
 from simulation.calibration.estimators.answering import answered_within
+from simulation.calibration.estimators.presence import Presence
 from simulation.calibration.estimators.work_times import ALL
 from simulation.calibration.records import Records
 from simulation.scenario.people import DISCRETIONARY
