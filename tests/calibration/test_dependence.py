@@ -8,7 +8,7 @@ import pytest
 
 from simulation.calibration.estimates import Resampling
 from simulation.calibration.estimators import resampled, stages
-from simulation.calibration.estimators.mixture import expiry
+from simulation.calibration.estimators.counting import expiry
 from simulation.calibration.records import Records, table
 
 RNG = np.random.default_rng(5)

@@ -304,7 +304,7 @@ def _common(channels: list[ChannelArrivals], resampling: Resampling) -> tuple[fl
 
     It is 0 unless two channels have bursts beyond chance.
     """
-    channels = [each for each in channels if np.quantile(each.cv_draws, 0.05) > _BURST]
+    channels = [each for each in channels if len(each.cv_draws) and np.quantile(each.cv_draws, 0.05) > _BURST]
     if len(channels) < 2:
         return 0.0, np.zeros(resampling.draws)
     left = np.stack([each.weeks / np.maximum(each.expected, 1e-9) - 1 for each in channels])

@@ -69,11 +69,12 @@ def checks(estimates: Sequence[Estimate], resampling: Resampling) -> tuple[Check
 def _dispersion(name: str, of: ChannelArrivals, luck: np.random.Generator) -> Check:
     """Variance beside mean of the weekly counts, season and trend taken out, and of counts that the fit draws."""
     expected = of.expected
-    row = luck.integers(0, len(of.cv_draws), DRAWS)
+    cvs, memories = (d if len(d) else np.array([v]) for d, v in ((of.cv_draws, of.cv), (of.memory_draws, of.memory)))
+    row = luck.integers(0, len(cvs), DRAWS)
     level = luck.standard_normal((DRAWS, len(expected)))
     level = 1 + of.levels.step * np.cumsum(level, axis=1)
     level += 1 - level.mean(1, keepdims=True)
-    cv, memory = np.maximum(of.cv_draws[row], 1e-6), of.memory_draws[row]
+    cv, memory = np.maximum(cvs[row], 1e-6), memories[row]
     burst = luck.standard_normal((DRAWS, len(expected)))
     for week in range(1, len(expected)):
         burst[:, week] = memory * burst[:, week - 1] + np.sqrt(1 - memory**2) * burst[:, week]
@@ -136,7 +137,7 @@ def _clocks(model: StagesModel) -> list[Check]:
             counted = (incidence.yes if kind == "yes" else incidence.no)[:, 0]
             last = np.searchsorted(incidence.times, model.of[name, ALL].oldest, side="right") - 1
             n = int((spells.end[spells.stage == stage] == end).sum())
-            if n < 20 or counted[last] <= 0 or at_once > 0.9:
+            if n < 20 or last < 1 or counted[last] <= 0 or at_once > 0.9:
                 continue
             seen = (counted[1 : last + 1] - counted[0]) / max(counted[last] - counted[0], 1e-12)
             ages = incidence.times[1 : last + 1]

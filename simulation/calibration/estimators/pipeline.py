@@ -144,6 +144,9 @@ class _Table:
         ahead = here / np.maximum(rest, 1e-12) * (rest > 1e-12)
         yes[last + 1 :] = yes[last] + ahead * (mixture.yes_by(later) - mixture.yes_by(self.ages[last]))
         no[last + 1 :] = no[last] + ahead * (mixture.no_by(later) - mixture.no_by(self.ages[last]))
+        if own.value.expires < np.inf:
+            # counted into the nights and week-ends over which deals expire; whoever is left does so next
+            no[last + 1 :] = np.where(rest > 1e-12, no[last + 1 :], 1 - yes[last])
         self.yes, self.no = yes, no
         self.open = np.maximum(1 - yes - no, 0.0)
 
@@ -196,7 +199,7 @@ def _numbers(weekly: Floats, count: int, resampling: Resampling) -> NDArray[np.i
     shares = np.column_stack([shares, np.maximum(1 - shares.sum(1), 0.0)])
     shares /= shares.sum(1, keepdims=True)
     drawn = [resampling.generator("open deals", n).multinomial(count, row) for n, row in enumerate(shares)]
-    return np.array(drawn, np.int64).reshape(len(weekly), -1)[:, :-1]
+    return np.array(drawn, np.int64).reshape(len(weekly), weekly.shape[1] + 1)[:, :-1]
 
 
 def _figures(found: PipelineModel, count: int) -> dict[str, Figure]:

@@ -5,8 +5,9 @@ Four subjects, each as weekly scores with the information that chance gives them
 - conversion: decisions of the week less their chances, given stage, channel and time in stage (so that neither a
   change of pace nor deals that are not decided yet look like one of conversion); all stages together and each;
 - arrivals: leads of the week less those that its days let expect, all together and of the large channels;
-- clocks: ends less cumulative hazards (martingale residuals) of the spells that began in the week, by stage, from the
-  second day of a spell on: hours of waiting for a free seller come and go with the load, which the scenario makes;
+- clocks: days from creation to the win, on the logarithm of a day and more, of the deals won in the week, less the mean
+  of their channel; weeks in which long ones cannot have been won yet are left out. Waiting for a free seller, which
+  comes and goes with the load that the scenario makes, is but a small part of it;
 - amounts: logarithms of won deals of the week less the mean of their channel.
 
 Within a subject the smallest p counts, corrected for the number of series (Bonferroni, half of the level for all
@@ -22,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -53,7 +54,6 @@ LEAST_SERIES = 60
 """Cases below which a series is not looked at."""
 _CHANNELS = 4  # large channels whose arrivals are looked at beside all together
 _BINS = 12  # classes of time in stage within which decisions are alike
-_SECOND_DAY = 24.0
 _MOST = 200_000  # spells; of more a part is enough
 _HOUR = np.timedelta64(3600, "s")
 
@@ -69,7 +69,7 @@ class Finding:
     day: dt.date
     """Monday of the first week after its step."""
     factor: float
-    """After the step over before it: odds of a yes, leads, speed of ending (above 1: sooner), sums."""
+    """After the step over before it: odds of a yes, leads, days to the win (and one), sums."""
     drift: float
     """The same from the beginning to the end along a straight line."""
 
@@ -281,39 +281,18 @@ def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
 
 
 def _clocks(records: Records, luck: np.random.Generator) -> list[Finding]:
-    """Martingale residuals of the ends, yes and no together, by week of the beginning."""
-    of = _sampled(spells(records), luck)
-    of = replace(of, entry=np.maximum(of.entry, _SECOND_DAY))
-    of = of.where(of.age > of.entry)
-    if np.count_nonzero(of.end != OPEN) < LEAST_SERIES:
+    """Days to the win of the deals won in each week, beside the mean of their channel."""
+    of = spells(records, whole=True)
+    # of deals from before the records only the slow ones are there
+    of = of.where((of.end == YES) & (of.entry == 0))
+    if len(of.deal) < LEAST_SERIES:
         return []
-    score, information = np.zeros((2, len(of.deal)))
-    for stage in range(len(of.stages)):
-        rows = np.flatnonzero(of.stage == stage)
-        if len(rows):
-            hazard = _hazard(of.age[rows], of.entry[rows], of.end[rows] != OPEN)
-            score[rows], information[rows] = (of.end[rows] != OPEN) - hazard, hazard
-    first, week = _weeks(of.begun)
-    found = _finding("clocks", "", _by_week(week, score, information), first, luck)
-    for stage, name in enumerate(of.stages):
-        rows = np.flatnonzero((of.stage == stage) & (information > 0))
-        if len(of.stages) > 1 and len(rows) >= LEAST_SERIES:
-            found += _finding("clocks", name, _by_week(week[rows], score[rows], information[rows]), first, luck)
-    return found
-
-
-def _hazard(age: Floats, entry: Floats, ended: NDArray[np.bool_]) -> Floats:
-    """Cumulative hazard of each spell from its entry to its end (Nelson and Aalen)."""
-    times, cell = np.unique(np.concatenate([age, entry]), return_inverse=True)
-    last, begin = np.split(cell, 2)
-    begin = np.where(entry > 0, begin, -1)  # seen from the start: at risk at age 0 too
-    size = len(times)
-    ends = np.bincount(last[ended], minlength=size)
-    left = np.cumsum(np.bincount(last, minlength=size)) - np.bincount(last, minlength=size)
-    entered = np.bincount(begin + 1, minlength=size + 1)  # at risk of what comes after their entry
-    risk = np.cumsum(entered[:size]) - left
-    total = np.r_[0.0, np.cumsum(ends / np.maximum(risk, 1))]
-    return np.asarray(total[last + 1] - total[begin + 1])
+    closed = of.begun + (of.age * 3600).astype("timedelta64[s]")
+    warm = of.begun.min() + np.timedelta64(int(float(np.quantile(of.age, 0.95)) * 3600), "s")
+    of, closed = of.where(closed >= warm), closed[closed >= warm]
+    if len(of.deal) < LEAST_SERIES:
+        return []
+    return _of_logs("clocks", np.log1p(of.age / 24), of.channel, closed, luck)
 
 
 def _amounts(records: Records, luck: np.random.Generator) -> list[Finding]:
@@ -325,14 +304,19 @@ def _amounts(records: Records, luck: np.random.Generator) -> list[Finding]:
     if kept.sum() < LEAST_SERIES:
         return []
     logs = np.log(deals["amount"].to_numpy(float)[kept])
-    code = channel_codes(deals)[1][kept]
-    size = np.bincount(code)
-    left = logs - (np.bincount(code, logs) / np.maximum(size, 1))[code]
+    return _of_logs("amounts", logs, channel_codes(deals)[1][kept], closed[kept], luck)
+
+
+def _of_logs(
+    subject: Subject, logs: Floats, code: Ints, times: NDArray[np.datetime64], luck: np.random.Generator
+) -> list[Finding]:
+    """The finding of logarithms at times, each beside the mean of its channel."""
+    left = logs - (np.bincount(code, logs) / np.maximum(np.bincount(code), 1))[code]
     variance = float(np.var(left))
     if variance <= 1e-12:
         return []
-    first, week = _weeks(closed[kept])
-    return _finding("amounts", "", _by_week(week, left / variance, np.full(len(left), 1 / variance)), first, luck)
+    first, week = _weeks(times)
+    return _finding(subject, "", _by_week(week, left / variance, np.full(len(left), 1 / variance)), first, luck)
 
 
 def by_cohort(records: Records) -> tuple[pd.DataFrame, float]:

@@ -22,21 +22,23 @@ from numpy.typing import NDArray
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import laws, resampled, shrinkage
-from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
-from simulation.calibration.estimators.laws import FAMILIES, Family, variation
-from simulation.calibration.estimators.mixture import (
-    NO_PLACE,
-    YES_PLACE,
-    Choice,
+from simulation.calibration.estimators.competing import NO_PLACE, YES_PLACE, Choice, Fit, P, chosen, fit
+from simulation.calibration.estimators.counting import (
     Counts,
-    Fit,
-    Mixture,
-    P,
-    chosen,
+    cases_of,
+    cells_of,
+    counted,
     expiry,
-    fit,
+    halved,
+    merged,
+    merging,
+    total,
 )
-from simulation.calibration.estimators.spells import NO, OPEN, WHOLE, YES, Spells, closed_with_dates, spells
+from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
+from simulation.calibration.estimators.laws import FAMILIES, variation
+from simulation.calibration.estimators.mixture import Mixture
+from simulation.calibration.estimators.seen import LEAST_FOR_CLOCK, as_seen, seen_ends
+from simulation.calibration.estimators.spells import OPEN, WHOLE, Spells, closed_with_dates, spells
 from simulation.calibration.estimators.waiting import Waiting, taken_apart
 from simulation.calibration.records import Records
 from simulation.texts import Phrase, say
@@ -45,20 +47,9 @@ Floats = NDArray[np.float64]
 NAME = "stages"
 ALL = ""
 """Key of all channels together."""
-LEAST_FOR_CLOCK = 10
-"""Ends of one kind below which its clock's default stays."""
 UNEVEN = 0.35
 """Coefficient of variation of a mean time from which on it is not known: of a few answers of which one came at once and
 the next after a week-end, no bootstrap tells how far off their mean is."""
-_FEW_AT_RISK = 5
-"""Spells at risk below which the end of an incidence is the law's."""
-_LITTLE, _MISFIT = 0.03, 0.3
-"""A law whose coefficient of variation is so far (of its logarithm) from the one seen gets that, where but little is
-not seen."""
-AT_ONCE = 1 / 60
-"""Answers within a minute are of no time: what a program or a click did, hours."""
-_EXACT = 1500  # distinct ages of a stage up to which no two are put together
-_FINE, _COARSE = 2e-3, 1e-2  # widths of the cells beyond that: of the incidence, and of the likelihood
 _AT_RISK = 12
 """Spells at risk below which a counted incidence is noise."""
 _AGES = np.concatenate([[0.0], np.geomspace(1.0, 24 * 365 * 6, 240)])
@@ -172,18 +163,18 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
 
 def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name: str) -> dict[str, Clocks]:
     """Clocks of one stage: of all channels, and of each."""
-    times, cell, entry_cell = _cells(of)
-    by_channel = [_counts(of, of.channel == n, times, cell, entry_cell, weights) for n in range(len(of.channels))]
-    fine = _total(by_channel)
+    times, cell, entry_cell = cells_of(of)
+    by_channel = [counted(of, of.channel == n, times, cell, entry_cell, weights) for n in range(len(of.channels))]
+    fine = total(by_channel)
     limit = expiry(times, fine.no[:, 0], fine.yes[:, 0])
-    merged = _merging(times, limit)
-    coarse = [_merge(each, merged) for each in by_channel]
-    together = _total(coarse)
+    first = merging(times, limit)
+    coarse = [merged(each, first) for each in by_channel]
+    together = total(coarse)
     ends = np.array([fine.yes[:, 0].sum(), fine.no[:, 0].sum()])
     choice, told = _fit(together, limit, ends)
     best = choice.best
     fitted, fitted_draws = _at_share(best.value(told), choice.draws(told), fine, told is together)
-    clocks = {ALL: _clocks(fine, *_as_seen(fine, fitted, fitted_draws))}
+    clocks = {ALL: _clocks(fine, *as_seen(fine, fitted, fitted_draws))}
     own = [_own(each, best, limit) if told is together else None for each in coarse]
     shrunk = _shrinking(own, resampling, name)
     all_of = clocks[ALL]
@@ -191,12 +182,12 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         if cases_of(by_channel[n]) < LEAST_FOR_SHARE or len(of.channels) == 1:
             continue
         mine = own[n] or best
-        data = coarse[n] if own[n] is not None or told is together else _halved(coarse[n])
+        data = coarse[n] if own[n] is not None or told is together else halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
         once, kept, luck = shrunk[n]
         if own[n] is not None:
-            value, draws = _as_seen(by_channel[n], value, draws)
-        told_by = [_seen_ends(by_channel[n], end) and own[n] is not None for end in ("yes", "no")]
+            value, draws = as_seen(by_channel[n], value, draws)
+        told_by = [seen_ends(by_channel[n], end) and own[n] is not None for end in ("yes", "no")]
         value = _about(value, all_of.value, fitted, told_by, once)
         draws = _about(draws, all_of.draws, fitted_draws, told_by, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
@@ -235,114 +226,10 @@ def _about(
     )
 
 
-def _seen_ends(counts: Counts, end: str) -> bool:
-    """Whether enough ends of a kind were seen for their mean."""
-    return bool(getattr(counts, end)[:, 0].sum() >= LEAST_FOR_CLOCK)
-
-
 def _log_mean(mixture: Mixture, end: str) -> Floats:
     """Logarithm of the mean of a law, without those at once."""
     family = mixture.yes_law if end == "yes" else mixture.no_law
     return np.log(laws.mean(family, getattr(mixture, f"{end}_place"), getattr(mixture, f"{end}_width")))
-
-
-def _as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, Mixture]:
-    """Mixtures whose laws are stretched to the mean times that the incidences have, in the records and in each draw.
-
-    No law of two parameters fits a clock that holds nights and week-ends; its form is the likelihood's, its mean that
-    of Aalen–Johansen: up to the age at which few are still observed, beyond it as the law goes on. Where the form is
-    far off, as of answers within minutes or after a night, its width is that of what was seen too.
-    """
-    if not len(counts.times):
-        return value, draws
-    found = aalen_johansen(counts.times, counts.yes, counts.no, counts.censored, counts.entered)
-    last = _followed(counts, value.expires)
-    if last < 0:
-        return value, draws
-    age, still = float(counts.times[last]), found.open[last]
-    for end, incidence in (("yes", found.yes), ("no", found.no)):
-        if not _seen_ends(counts, end):
-            continue
-        steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
-        family = value.yes_law if end == "yes" else value.no_law
-        seen = [
-            _moments(mixture, end, counts.times[: last + 1], steps[:, which], still[which], age)
-            for mixture, which in ((value, slice(0, 1)), (draws, slice(1, None)))
-        ]
-        fitted = float(laws.variation(family, getattr(value, f"{end}_width")))
-        misfit = seen[0].beyond < _LITTLE and abs(math.log(max(float(seen[0].cv[0]), 1e-3) / fitted)) > _MISFIT
-        value = _told(value, end, family, seen[0].mean[0], seen[0].cv[0] if misfit else None)
-        draws = _told(draws, end, family, seen[1].mean, seen[1].cv if misfit else None)
-    return value, draws
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """Moments of the times to an end, those at once left out, shape (draws,)."""
-
-    mean: Floats
-    cv: Floats
-    beyond: float
-    """Share of the ends that come after the age up to which they were seen."""
-
-
-def _moments(mixture: Mixture, end: str, times: Floats, steps: Floats, still: Floats, age: float) -> _Seen:
-    """Moments of the incidence up to an age, and of the law beyond it."""
-    later, beyond = _beyond(mixture, end, age)
-    rest = still * later
-    after = times > 0
-    mass = steps[after].sum(0) + rest
-    first = (times[after] @ steps[after] + rest * beyond) / np.maximum(mass, 1e-12)
-    second = (times[after] ** 2 @ steps[after] + rest * beyond**2) / np.maximum(mass, 1e-12)
-    cv = np.sqrt(np.maximum(second / np.maximum(first, 1e-12) ** 2 - 1, 1e-4))
-    return _Seen(first, cv, float((rest / np.maximum(mass, 1e-12))[0]) if len(mass) else 0.0)
-
-
-def _told(mixture: Mixture, end: str, family: Family, mean: Floats, cv: Floats | None) -> Mixture:
-    """The mixture with a law of one end that has this mean, and this coefficient of variation where one is given."""
-    place, width = np.asarray(getattr(mixture, f"{end}_place")), np.asarray(getattr(mixture, f"{end}_width"))
-    known = np.asarray(mean) > 0
-    safe = np.where(known, mean, 1.0)
-    if cv is None:
-        moved = place + np.log(safe / laws.mean(family, place, width)), width
-    else:
-        moved = laws.with_moments(family, safe, cv)
-    place, width = (np.where(known, new, old) for new, old in zip(moved, (place, width), strict=True))
-    if end == "yes":
-        return replace(mixture, yes_place=place, yes_width=width)
-    return replace(mixture, no_place=place, no_width=width)
-
-
-def _followed(counts: Counts, expires: float) -> int:
-    """The last time up to which an incidence is to be trusted; -1: none.
-
-    The last end where most of those who were there so long have ended; else where enough are still observed.
-    """
-    ends, censored, entered = ((each[:, 0]) for each in (counts.yes + counts.no, counts.censored, counts.entered))
-    leaving = ends + censored
-    risk = leaving.sum() - (np.cumsum(leaving) - leaving) - (entered.sum() - np.cumsum(entered))
-    there = np.flatnonzero((risk >= max(_FEW_AT_RISK, 0.01 * leaving.sum())) & (counts.times < expires))
-    if not len(there):
-        return -1
-    last = int(there[-1])
-    if ends[last:].sum() >= 0.5 * leaving[last:].sum():
-        return int(np.flatnonzero((ends > 0) & (counts.times < expires))[-1])
-    return last
-
-
-def _beyond(mixture: Mixture, end: str, age: float) -> tuple[Floats, Floats]:
-    """Of those open at an age: which share ends so later, and at which mean age, as the laws go on."""
-    family = mixture.yes_law if end == "yes" else mixture.no_law
-    place, width = getattr(mixture, f"{end}_place"), getattr(mixture, f"{end}_width")
-    if age <= 0:
-        return np.ones_like(np.asarray(place)), np.asarray(laws.mean(family, place, width))
-    ages = age * np.geomspace(1.0, 300.0, 200)[:, None]
-    tail = laws.survival(family, place, width, ages)
-    beyond = age + np.trapezoid(tail, ages, axis=0) / np.maximum(tail[0], 1e-12)
-    yes, no = mixture.survivals(age)
-    said = mixture.share * yes if end == "yes" else (1 - mixture.share) * (no - mixture.silent)
-    open_then = np.maximum(mixture.share * yes + (1 - mixture.share) * no, 1e-12)
-    return np.clip(said / open_then, 0.0, 1.0), np.where(tail[0] > 1e-9, beyond, age)
 
 
 def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Choice, Counts]:
@@ -351,15 +238,9 @@ def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Choice, Counts]:
         counts = _placeholder(counts)
     if ends.min() >= LEAST_FOR_CLOCK:
         return chosen(counts, expires=limit), counts
-    pooled = _halved(counts)
+    pooled = halved(counts)
     tried = [fit(pooled, (family, family)) for family in FAMILIES]
     return Choice(min(tried, key=lambda found: found.aic), ()), pooled
-
-
-def _halved(counts: Counts) -> Counts:
-    """Ends without their kind: half of each end is a yes."""
-    both = (counts.yes + counts.no) / 2
-    return replace(counts, yes=both, no=both)
 
 
 def _at_share(value: Mixture, draws: Mixture, counts: Counts, own: bool) -> tuple[Mixture, Mixture]:
@@ -435,9 +316,11 @@ def _shrink_shares(clocks: dict[str, Clocks], resampling: Resampling, name: str)
         return
     mean, means = float(clocks[ALL].value.share), np.asarray(clocks[ALL].draws.share)
     shares = np.array([float(clocks[channel].value.share) for channel in channels])
-    spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
     cases = np.array([clocks[channel].cases for channel in channels], float)
-    worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
+    worth = cases
+    if resampling.draws > 1:
+        spread = np.array([float(np.var(clocks[channel].draws.share)) for channel in channels])
+        worth = np.minimum(np.maximum(shares * (1 - shares), 1e-4) / np.maximum(spread, 1e-9), cases)
     luck = resampling.generator(f"{name[:20]} share", 0)
     middle = min(max(mean, 1e-3), 1 - 1e-3)
     alike = shrinkage.concentrations(worth * shares, worth, middle, luck, max(resampling.draws, 50))
@@ -479,71 +362,6 @@ def _clocks(counts: Counts, value: Mixture, draws: Mixture) -> Clocks:
         int(counts.no[:, 0].sum()),
         float(counts.times[ended[-1]]) if len(ended) else 0.0,
     )
-
-
-def cases_of(counts: Counts) -> float:
-    """Number of spells in the counts, those that were cut off among them."""
-    return float((counts.yes + counts.no + counts.censored)[:, 0].sum())
-
-
-def _cells(of: Spells) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Distinct ages of a stage, 0 first, and the cells of each spell's age and entry (0: seen from the start)."""
-    age = np.where(of.age <= AT_ONCE, 0.0, of.age)
-    both = np.concatenate([[0.0], age, of.entry])
-    times, cell = np.unique(both, return_inverse=True)
-    if len(times) > _EXACT:
-        step = np.where(both > 0, np.round(np.log(np.maximum(both, 1e-9)) / _FINE), -(2**40)).astype(np.int64)
-        steps, cell = np.unique(step, return_inverse=True)
-        times = np.where(steps > -(2**40), np.exp(np.clip(steps * _FINE, -30, 30)), 0.0)
-    age_cell, entry_cell = np.split(cell[1:], 2)
-    # whoever enters is at risk of what comes after it, were it in the same cell
-    return times, age_cell, np.where(of.entry > 0, np.minimum(entry_cell, np.maximum(age_cell - 1, 0)), 0)
-
-
-def _counts(
-    of: Spells,
-    mine: NDArray[np.bool_],
-    times: Floats,
-    cell: NDArray[np.int64],
-    entry: NDArray[np.int64],
-    weights: NDArray[np.uint8],
-) -> Counts:
-    """Counts of some of the spells; at time 0 are those who answered at once."""
-
-    def count(which: NDArray[np.bool_], cells: NDArray[np.int64]) -> Floats:
-        return resampled.counts(cells[which], of.deal[which], len(times), weights)
-
-    late = mine & (entry > 0)
-    yes, no = count(mine & (of.end == YES), cell), count(mine & (of.end == NO), cell)
-    censored, entered = count(mine & (of.end == OPEN), cell), count(late, entry)
-    seen = (yes + no + censored).sum(0) - entered.sum(0) - censored[0]
-    return Counts(times, yes, no, censored, entered, yes[0], no[0], seen)
-
-
-def _total(counts: list[Counts]) -> Counts:
-    found = counts[0]
-    for each in counts[1:]:
-        found = found + each
-    return found
-
-
-def _merging(times: Floats, limit: float) -> NDArray[np.int64]:
-    """First cells of the wider ones in which the likelihood counts, one of them at the expiry; 0 is left out."""
-    steps = np.round(np.log(times[1:]) / _COARSE)
-    begins = np.r_[True, (np.diff(steps) > 0) | ((times[1:-1] < limit) & (times[2:] >= limit))]
-    return 1 + np.flatnonzero(begins) if len(steps) else np.zeros(0, np.int64)
-
-
-def _merge(counts: Counts, first: NDArray[np.int64]) -> Counts:
-    """The same in wider cells without those at once, each at its weighted mean age as the records are."""
-    if not len(first):
-        empty = np.zeros((0, counts.yes.shape[1]))
-        return replace(counts, times=np.zeros(0), yes=empty, no=empty, censored=empty, entered=empty)
-    merged = {
-        name: np.add.reduceat(getattr(counts, name), first, axis=0) for name in ("yes", "no", "censored", "entered")
-    }
-    last = np.r_[first[1:], len(counts.times)] - 1
-    return replace(counts, times=np.sqrt(counts.times[first] * counts.times[last]), **merged)
 
 
 def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, Figure]:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 SEASON_DAYS, TREND_DAYS = 400, 360
 """Days of records from which on months, and a trend, are looked for."""
-_MONTHS, _TREND = 0.25, 0.3
-"""Standard deviations of the weak priors: of a month's log factor, of the log growth a year."""
+_LEVEL, _MONTHS, _TREND = 2.0, 0.25, 0.3
+"""Standard deviations of the weak priors: of the log level around the mean count, of a month's log factor, of the log
+growth a year."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
 """Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half Cauchy, 0.02."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
@@ -90,24 +91,26 @@ def season_and_trend(
     drawn = luck.multivariate_normal(beta, (covariance + covariance.T) / 2, draws, method="eigh")
     season, seasons = (_averaged(values[..., 1:13] * seasonal) for values in (beta, drawn))
     per_day = float(np.exp(beta[0]) * np.exp(beta[1:13] * seasonal).mean())
-    level = np.exp(drawn[:, 0]) * np.exp(drawn[:, 1:13] * seasonal).mean(1) / per_day
     # the level itself is the state space's; here only what season and trend move in it
-    level = level / np.exp(drawn @ design.mean(0) - beta @ design.mean(0)) if seasonal or trending else np.ones(draws)
+    around = design.mean(0)
+    moved = (drawn[:, 0] - beta[0]) - (drawn - beta) @ around
+    level = np.exp(moved) * np.exp(drawn[:, 1:13] * seasonal).mean(1) / np.exp(beta[1:13] * seasonal).mean()
     factors = np.exp(design[:, 1:] @ beta[1:]) / np.exp(beta[1:13] * seasonal).mean()
     return Shape(per_day, level, factors, season, seasons, float(beta[13] * trending), drawn[:, 13] * trending, free)
 
 
 def _regression(counts: Floats, exposure: Floats, design: Floats, months: float) -> tuple[Floats, Floats, float]:
     """Quasi-Poisson coefficients, their covariance and effective number; `months` is the width of their prior."""
-    precision = np.r_[1e-8, np.full(12, months**-2), _TREND**-2]
+    precision = np.r_[_LEVEL**-2, np.full(12, months**-2), _TREND**-2]
     beta = np.zeros(14)
     beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
+    centre = beta.copy()
     dispersion, free = 1.0, 1.0
     information = np.diag(precision)
     for _ in range(40):
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
         information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
-        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * beta
+        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * (beta - centre)
         step = np.linalg.solve(information, slope)
         beta = beta + np.clip(step, -1, 1)
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simulation.calibration.estimators.mixture import Counts, _Data, chosen, expiry, fit
+from simulation.calibration.estimators.competing import _Data, chosen, fit
+from simulation.calibration.estimators.counting import Counts, expiry
 
 
 def drawn(

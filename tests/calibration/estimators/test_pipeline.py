@@ -87,3 +87,21 @@ def test_no_open_deals_is_no_pipeline() -> None:
     found = pipeline.estimate(type(drawn)(as_of=drawn.as_of, deals=deals), Resampling(draws=5))
     assert found.figures["open.count"].value == 0
     assert found.model.expected.sum() == 0
+
+
+def test_whoever_expires_is_gone() -> None:
+    """Deals expire after 400 h, and over the night until the next opening: after a month none of today's is open."""
+    rng = np.random.default_rng(6)
+    drawn = made(rng, 2500, (Way(0.4, 80, 80, silent=0.5, expires=400.0),), history=False, days=DAYS)
+    deals = drawn.records.deals.copy()
+    took = (deals["closed"] - deals["created"]) / np.timedelta64(1, "h")
+    expired = took > 399
+    late = (rng.uniform(0, 60, len(deals)) * 3600).astype("timedelta64[s]")
+    deals.loc[expired, "closed"] = (deals["closed"] + late)[expired]
+    still = ~(deals["closed"] < np.datetime64(drawn.records.as_of))
+    deals.loc[still, "status"] = "open"
+    deals.loc[still, "closed"] = np.datetime64("NaT", "s")
+    found = pipeline.estimate(type(drawn.records)(as_of=drawn.records.as_of, deals=deals), Resampling(draws=5)).model
+    assert len(found.deals.deal) > 50
+    assert found.open_left[0] > 5
+    assert found.open_left[3] < 0.01 * len(found.deals.deal)
