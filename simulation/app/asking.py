@@ -6,11 +6,12 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.unknown import TermsError
 from simulation.app.worker_process import Desk
 from simulation.study.kind import Asked, Kind
 from simulation.study.kinds import KINDS
-from simulation.study.lab import Lab, Step
-from simulation.texts import joined, texts
+from simulation.study.lab import Lab, Step, years_of
+from simulation.texts import joined, say, texts
 
 if TYPE_CHECKING:
     from simulation.scenario.scenario import Scenario
@@ -70,6 +71,33 @@ def answer(desk: Desk, scenario: Scenario, kind: str, given: Mapping[str, str], 
         raise RuntimeError(joined([each.text for each in mistakes], "; "))
     found = asks.answered(scenario, asked, laboratory(desk))
     return html_of(showing(found).part(found, texts(language)), texts(language))
+
+
+def at_their_best(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str) -> str:
+    """Each structure at its best against the others at theirs, as `compare` answers it; arguments as `answer`.
+
+    Raises:
+        RuntimeError: there is but one structure, or every year failed.
+        CalledOffError: nobody wants it any more.
+    """
+    from simulation.analysis.comparison import compare
+    from simulation.app.blocks import html_of
+    from simulation.report.answer import answer_of
+    from simulation.report.page.blocks import Bullets, Part, Words
+    from simulation.study.compare.at_best import at_best
+
+    t, lab = texts(language), laboratory(desk)
+    try:
+        drawn = years_of(lab.whole(say("progress-compare"), compare, scenario))
+    except TermsError as error:
+        raise RuntimeError(error.phrase) from None
+    found = answer_of(drawn, at_best(drawn, "quick", lab))
+    part = Part("best", t.again(found.title), [Words(t.again(found.headline), "lead"), Words(t.again(found.sure))])
+    part.blocks.append(Words(t.again(found.next)))
+    costs = [t.again(each) for each in (*found.costs, *([found.drawn] if found.drawn is not None else ()))]
+    if costs:
+        part.blocks.append(Bullets(costs))
+    return html_of(part, t)
 
 
 def question(scenario: Scenario, kind: str, given: Mapping[str, str]) -> tuple[Kind, Asked]:

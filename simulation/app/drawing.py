@@ -167,6 +167,8 @@ class Pages:
         said = [t.again(each) for each in look.said]
         if look.act == "measure":
             said[2:] = [t("app-next-measure")]
+        elif look.act == "yes":
+            said[2:] = [t("app-next-best")]
         return rendered("years.html", t, look=look, stale=stale, strips=pictures.strips(look, t), said=said, rows=rows)
 
     def line(self, draft: Draft) -> str:

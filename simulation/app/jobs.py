@@ -19,13 +19,14 @@ from simulation.texts import Phrase
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 
 QUESTIONS: dict[str, str] = {
+    "best": "app.asking:at_their_best",
     "optimise": "app.asking:answer",
     "threshold": "app.asking:answer",
     "explain": "app.asking:answer",
     "sensitivity": "app.asking:answer",
     "check": "app.asking:answer",
 }
-"""Questions of the page, by kind of study, and what answers them in the process."""
+"""Questions of the page, by kind of study (but for each structure at its best), and what answers them."""
 TAKEN: dict[str, str] = {
     "page": "app.taking:page",
     "copy": "app.taking:copy",
@@ -187,7 +188,7 @@ class Jobs:
         given: dict[str, Any] = {"scenario": job.draft.scenario}
         if not job.background:
             given |= {"given": {**job.given, "folder": job.draft.folder}, "language": job.draft.language}
-        if job.kind in QUESTIONS:
+        if job.kind in QUESTIONS and job.kind != "best":
             given["kind"] = job.kind
         self.worker.ask(
             (QUESTIONS | TAKEN | OF_RECORDS | BACKGROUND)[job.kind], lambda said: self._heard(job, said), **given

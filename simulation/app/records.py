@@ -5,7 +5,9 @@ Runs in a process of its own. The files lie in a folder that the server has made
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.app.blocks import rendered
 from simulation.app.worker_process import Desk
 from simulation.texts import Texts, texts, worded
+from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
     from simulation.calibration.readers import ReadFile
@@ -37,7 +40,8 @@ def look(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str
     files = []
     for path in _files(given):
         desk.look()
-        found = guess(path, mapping=mapping)
+        with _without_folder():
+            found = guess(path, mapping=mapping)
         files.append({"found": found, "columns": _columns(found, t), "missing": _missing(found, t)})
     choices = {
         each["found"].layout: [(name, t.again(words)) for name, words in meanings(each["found"].layout).items()]
@@ -62,7 +66,7 @@ def fit(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str)
         desk.look()
         desk.say("step", (what, step, steps))
 
-    try:
+    with _without_folder():
         found = calibrate(
             _files(given),
             _day(given.get(AS_OF, "")),
@@ -72,8 +76,6 @@ def fit(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str)
             worth=False,
             on_done=told,
         )
-    except ImportError as error:
-        raise RuntimeError(getattr(error, "phrase", str(error))) from None
     html = rendered(
         "records_found.html",
         t,
@@ -82,6 +84,15 @@ def fit(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str)
         unknown=[(t.again(each.title), t.again(each.how)) for each in found.unknown],
     )
     return html, found.scenario
+
+
+@contextmanager
+def _without_folder() -> Iterator[None]:
+    """Tells what is wrong with a file by its name alone: where it lies is nobody's here."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError([replace(each, file=Path(each.file).name) for each in error.problems]) from None
 
 
 def _files(given: Mapping[str, str]) -> list[Path]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from simulation.cli.console import problems_reported, refuse, tell, words
+from simulation.cli.console import OK, problems_reported, refuse, tell, words
 from simulation.cli.options import NO_STORE, SPOKEN, STORE, annotated
 from simulation.cli.session import checked
 from simulation.texts import Verbatim, worded
@@ -52,6 +53,8 @@ def app(
             public=public_url,
             began=lambda address: _began(address, browser),
         )
+    sys.stdout.flush()
+    os._exit(OK)  # everything has ended; to take apart what was loaded would only keep whoever pressed Ctrl-C waiting
 
 
 def _allowed(host: str, public_url: str, token: str) -> None:
@@ -87,8 +90,6 @@ def _store(path: Path | None, none: bool) -> str:
 
 def _began(address: str, browser: bool) -> None:
     tell(worded("app-began", address=address))
-    import sys
-
     sys.stdout.flush()
     if browser:
         import threading

@@ -332,3 +332,7 @@ app-records-go-on = Go on with this department
 app-records-left = Rows that were left out
 app-records-unknown = What the records cannot tell, and how to measure it
 app-records-day = { $typed } is no day; write it as 2026-03-31
+
+app-next-best = This is as you have drawn them. Next: under “Ask”, see each at its best before you build or keep anything.
+app-ask-best = Which is better, each at its best?
+app-ask-best-about = The best split and the best rules of work of each structure, the best against the best. Takes a minute or more.
