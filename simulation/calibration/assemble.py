@@ -217,7 +217,7 @@ def assemble(
         del tree["structures"][OTHER]
     tree = {key: value for key, value in tree.items() if value != {}}
     tree["title"] = str(tree["title"])
-    pipeline = tuple(_open_rows(facts, channels, stages, last))
+    pipeline = tuple(_open_rows(facts, channels, stages, last, correction))
     head = (
         say("calibration-head", files=", ".join(facts.files), since=Day(facts.since), until=Day(facts.as_of)),
         say("calibration-head-judged"),
@@ -307,23 +307,23 @@ def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
 
 
 def _open_rows(
-    facts: Facts, channels: Mapping[str, str], stages: Mapping[str, str], last: str
+    facts: Facts, channels: Mapping[str, str], stages: Mapping[str, str], last: str, correction: Correction
 ) -> Iterable[dict[str, Any]]:
-    """Open deals as rows of `market.initial.pipeline`, which name the stage that follows."""
+    """Open deals as rows of `market.initial.pipeline`, which name the stage that follows.
+
+    Their age there runs from the end of the work, so what a lead waits and is worked on comes off the time in a stage.
+    """
     names = [each.name for each in facts.stages]
     following = {name: stages[after] for name, after in zip(names, names[1:], strict=False)} | {names[-1]: last}
     limit = {each.name: each.expires for each in facts.stages}
+    less = dict(zip(names, correction.days, strict=True))
     for deals in facts.open:
         if deals.stage not in following:
             continue
-        age, most = deals.age, limit[deals.stage]
+        age, most = max(deals.age - less[deals.stage], 0.0), limit[deals.stage]
         if most is not None:
             age = min(age, 0.98 * most)
-        row: dict[str, Any] = {
-            "channel": channels[deals.channel],
-            "stage": following[deals.stage],
-            "age": days(age),
-        }
+        row: dict[str, Any] = {"channel": channels[deals.channel], "stage": following[deals.stage], "age": days(age)}
         if deals.amount is not None and deals.amount > 0:
             row["amount"] = number(deals.amount)
         yield {**row, "count": deals.count}

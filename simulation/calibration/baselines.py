@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.calibration.records import Records
+from simulation.calibration.records import Records, days_between
 
 Floats = NDArray[np.float64]
 
-WEEK = pd.Timedelta(days=7)
 BEFORE = 8
 """Weeks whose mean goes on."""
 OLDEST = 104
@@ -39,7 +38,7 @@ class Baseline:
 
 def weekly(moments: pd.Series[pd.Timestamp], until: pd.Timestamp, weeks: int) -> NDArray[np.int64]:
     """How many moments lie in each of the last weeks before one, shape (weeks,)."""
-    back = ((until - moments.dropna()) / WEEK).to_numpy()
+    back = days_between(moments.dropna(), until) / 7
     place = np.floor(back[(back > 0) & (back <= weeks)] - 1e-9).astype(np.int64)
     return np.bincount(np.clip(place, 0, weeks - 1), minlength=weeks)[::-1]
 
@@ -67,8 +66,8 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
     ended = deals["closed"].where(deals["status"] != "open", now)
     begun = created.max() if records.since is None else pd.Timestamp(records.since)
     first = created if records.since is None else created.where(created > begun, begun)
-    enters = np.clip(((first - created) / WEEK).to_numpy(), 0, None)
-    leaves = np.clip(((ended - created) / WEEK).to_numpy(), 0, None)
+    enters = np.clip(days_between(created, first) / 7, 0, None)
+    leaves = np.clip(days_between(created, ended) / 7, 0, None)
     seen = np.isfinite(enters) & np.isfinite(leaves) & (leaves >= enters)
     bins = np.arange(OLDEST + 1)
     # weeks of age spent under observation, whole ones and parts
@@ -82,7 +81,7 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
         events = np.bincount(age[of], minlength=OLDEST + 1)
         hazards[status] = _hazards(events, at_risk)
     still = deals["status"] == "open"
-    ages = np.clip(((now - created[still]) / WEEK).to_numpy(), 0, OLDEST).astype(np.int64)
+    ages = np.clip(days_between(created[still], now) / 7, 0, OLDEST).astype(np.int64)
     there = np.bincount(ages, minlength=OLDEST + 1).astype(np.float64)
     come = weekly(created, now, BEFORE)
     level = float(come.mean())

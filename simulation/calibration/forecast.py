@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simulation.analysis.cases import replicate_one
 from simulation.calibration.assemble import Assembled
 from simulation.calibration.facts import Facts
-from simulation.calibration.records import Records
+from simulation.calibration.records import Records, days_between
 from simulation.calibration.writer import NOW
 from simulation.department.record import WON, Record
 from simulation.scenario.inputs import FEWEST
@@ -125,7 +125,7 @@ def counted(record: Record, weeks: int, channels: Mapping[str, str], ages: Mappi
     return Weeks(
         wins=np.bincount(week, minlength=weeks)[None].astype(np.float64),
         open_wins=np.bincount(week[old], minlength=weeks)[None].astype(np.float64),
-        value=np.bincount(week, leads.size[won], minlength=weeks)[None],
+        value=np.bincount(week, leads.size[won], minlength=weeks)[None].astype(np.float64),
         open_end=np.array([float(open_end.sum())]),
         cycles=(cycles[np.isfinite(cycles)],),
         busy=np.array([float((record.busy.sum(axis=(0, 1)) * inside).sum())]),
@@ -142,7 +142,7 @@ def came(records: Records, split: pd.Timestamp, weeks: int) -> Weeks:
     deals = records.deals
     end = split + pd.Timedelta(days=7 * weeks)
     won = deals[(deals["status"] == "won") & (deals["closed"] >= split) & (deals["closed"] < end)]
-    week = np.minimum(((won["closed"] - split) / pd.Timedelta(days=7)).to_numpy().astype(np.int64), weeks - 1)
+    week = np.minimum((-days_between(won["closed"], split) / 7).astype(np.int64), weeks - 1)
     old = (won["created"] < split).to_numpy()
     amounts = won["amount"].to_numpy(np.float64)
     known = len(amounts) > 0 and bool(np.isfinite(amounts).mean() > 0.9)
@@ -151,18 +151,18 @@ def came(records: Records, split: pd.Timestamp, weeks: int) -> Weeks:
     busy = np.nan
     inside = work[(work["completed"] >= split) & (work["completed"] < end)]
     if len(inside):
-        busy = float(((inside["completed"] - inside["started"]) / pd.Timedelta(hours=1)).clip(0, 8).sum())
+        busy = float(np.clip(24 * days_between(inside["started"], inside["completed"]), 0, 8).sum())
     names = sorted(set(deals["channel"]))
     return Weeks(
         wins=np.bincount(week, minlength=weeks)[None].astype(np.float64),
         open_wins=np.bincount(week[old], minlength=weeks)[None].astype(np.float64),
         value=(
-            np.bincount(week, np.nan_to_num(amounts, nan=float(np.nanmean(amounts))), minlength=weeks)[None]
+            np.bincount(week, np.nan_to_num(amounts, nan=float(np.nanmean(amounts))), weeks)[None].astype(np.float64)
             if known
             else np.full((1, weeks), np.nan)
         ),
         open_end=np.array([float(open_end.sum())]),
-        cycles=(((won["closed"] - won["created"]) / pd.Timedelta(days=1)).to_numpy(np.float64),),
+        cycles=(days_between(won["created"], won["closed"]),),
         busy=np.array([busy]),
         by_channel={name: np.array([float((won["channel"] == name).sum())]) for name in names},
     )

@@ -79,8 +79,11 @@ class Unknown:
 
 def unpriced() -> tuple[Unknown, ...]:
     """The list without what knowing is worth."""
-    priced = (Unknown(name, path, *span.split(":")) for name, path, span in NAMES)
-    return (*priced, *(Unknown(name) for name in UNPRICED))
+    named = []
+    for name, path, span in NAMES:
+        low, high = span.split(":")
+        named.append(Unknown(name, path, low, high))
+    return (*named, *(Unknown(name) for name in UNPRICED))
 
 
 def priced(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -26,6 +26,7 @@ FILES: Arguments = {"files": (Annotated[list[Path], typer.Argument(help="argumen
 SEED_HERE = replace(SEED, default=1, shown=True)
 AS_OF = Option("as_of", str, "option-as-of", metavar="DATE")
 MAPPING = Option("mapping", Path, "option-mapping", metavar="FILE")
+DATES = Option("dates", Literal["day-first", "month-first"], "option-dates")
 MARGIN = Option("margin", float, "option-margin", metavar="SHARE")
 PAY = Option("pay", float, "option-pay", metavar="MONEY", least=0)
 COUNTRY = Option("country", str, "option-country", metavar="CODE")
@@ -54,7 +55,7 @@ def _calibrate(values: Mapping[str, Any]) -> None:
                 found = made_of(
                     values["files"],
                     _day(values["as_of"]),
-                    mapping=values["mapping"],
+                    mapping=_mapping(values),
                     margin=margin,
                     pay=values["pay"],
                     country=values["country"],
@@ -96,7 +97,7 @@ def _backtest(values: Mapping[str, Any]) -> None:
                     values["splits"],
                     values["horizon"],
                     as_of=_day(values["as_of"]),
-                    mapping=values["mapping"],
+                    mapping=_mapping(values),
                     years=values["years"],
                     seed=values["seed"],
                     on_done=told,
@@ -121,11 +122,24 @@ def _backtest(values: Mapping[str, Any]) -> None:
 
 
 calibrate = command(
-    "calibrate", [AS_OF, OUT, MAPPING, MARGIN, PAY, COUNTRY, NO_WORTH, SEED_HERE, SPOKEN, QUIET], _calibrate, FILES
+    "calibrate",
+    [AS_OF, OUT, MAPPING, DATES, MARGIN, PAY, COUNTRY, NO_WORTH, SEED_HERE, SPOKEN, QUIET],
+    _calibrate,
+    FILES,
 )
 backtest = command(
-    "backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES
+    "backtest", [SPLITS, HORIZON, AS_OF, OUT, MAPPING, DATES, YEARS, SEED_HERE, SPOKEN, QUIET], _backtest, FILES
 )
+
+
+def _mapping(values: Mapping[str, Any]) -> Any:
+    """What the columns mean: the file that says it, with the order of dates that is asked for beside it."""
+    chosen, order = values["mapping"], values["dates"]
+    if order is None:
+        return chosen
+    from simulation.calibration import readers
+
+    return replace(readers.Mapping() if chosen is None else readers.Mapping.read(chosen), dates=order)
 
 
 @contextmanager

@@ -42,11 +42,10 @@ def test_every_figure_has_its_range_and_its_source_and_each_row_is_a_draw_of_all
     draws = told.stages[0].share.draws
     assert draws is not None
     assert row.market.stages[0].conversion == pytest.approx(draws[7], abs=1e-4)
-    assert row.market.stages[1].thinking.mean == pytest.approx(24 * told.stages[1].yes.mean.draws[7], rel=1e-3)  # type: ignore[index,union-attr]
-    assert row.market.channels["web site"].stages["Offer"].conversion == pytest.approx(
-        told.stages[1].by_channel["web.site"].draws[7],
-        abs=1e-4,  # type: ignore[index]
-    )
+    clocks, own = told.stages[1].yes, told.stages[1].by_channel["web.site"].draws
+    assert clocks is not None and clocks.mean.draws is not None and own is not None
+    assert row.market.stages[1].thinking.mean == pytest.approx(24 * clocks.mean.draws[7], rel=1e-3)
+    assert row.market.channels["web site"].stages["Offer"].conversion == pytest.approx(own[7], abs=1e-4)
 
 
 def test_it_says_the_same_in_both_languages_and_holds_open_deals_at_the_stage_that_follows(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekl
 from simulation.calibration.estimates import Figure, Resampling
 from simulation.calibration.facts import Facts, PeopleFacts
 from simulation.calibration.forecast import Weeks, came, counted, months_of, simulated
-from simulation.calibration.records import Records, table
+from simulation.calibration.records import Records, days_between, table
 from simulation.texts import texts
 from tests.calibration.made_up import facts, figure
 
@@ -94,7 +94,7 @@ def test_leads_convert_as_those_of_their_age_did() -> None:
     found = by_age(known, 4, 3000, np.random.default_rng(1))
     assert found.open_wins is not None and found.open_end is not None
     open_now = known.deals[known.deals["status"] == "open"]
-    ages = ((pd.Timestamp("2025-04-11") - open_now["created"]) / pd.Timedelta(days=1)).to_numpy()
+    ages = days_between(open_now["created"], pd.Timestamp("2025-04-11"))
     young = int((ages < 14).sum()) / 2
     middle = int(((ages >= 14) & (ages < 17)).sum()) / 2
     assert found.open_wins.sum(axis=1).mean() == pytest.approx(young + middle, rel=0.2)
@@ -148,9 +148,7 @@ def test_forecasts_of_the_truth_are_covered_and_do_not_lean() -> None:
     made = assemble(told, months=4, weeks_only=True)
     forecast = simulated(made, told, 8, 60)
     truth = simulated(made, told, 8, 90)
-    later = [Weeks(*(_row(truth, name, r) for name in ("wins", "open_wins", "value", "open_end")),
-                   (truth.cycles[r],), truth.busy[r : r + 1], {k: v[r : r + 1] for k, v in truth.by_channel.items()})
-             for r in range(60, 90)]  # fmt: skip
+    later = [_year(truth, r) for r in range(60, 90)]
     rng = np.random.default_rng(1)
     rule = Baseline(rng.poisson(10.0, (60, 8)).astype(float))
     splits = tuple(Split(date(2026, 1, 5), forecast, each, rule, rule) for each in later)
@@ -162,8 +160,18 @@ def test_forecasts_of_the_truth_are_covered_and_do_not_lean() -> None:
     assert texts("ru").again(said) != said and found.to_dict()["trust"] == found.trust
 
 
-def _row(weeks: Weeks, name: str, r: int) -> np.ndarray:
-    return np.asarray(getattr(weeks, name)[r : r + 1])
+def _year(weeks: Weeks, r: int) -> Weeks:
+    """One of the possible years as if it had come."""
+    row = slice(r, r + 1)
+    return Weeks(
+        wins=weeks.wins[row],
+        open_wins=weeks.open_wins[row],
+        value=weeks.value[row],
+        open_end=weeks.open_end[row],
+        cycles=weeks.cycles[row],
+        busy=weeks.busy[row],
+        by_channel={name: values[row] for name, values in weeks.by_channel.items()},
+    )
 
 
 @pytest.mark.parametrize(

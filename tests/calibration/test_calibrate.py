@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ import simulation
 from simulation.calibration import sources
 from simulation.calibration.adapt import after, estimated, facts_of
 from simulation.calibration.calibrate import Calibration, with_backtest
-from simulation.calibration.estimates import Resampling
+from simulation.calibration.estimates import Estimate, Resampling
 from simulation.calibration.exporting import records_of
 from simulation.calibration.exporting.export import export_crm
 from simulation.calibration.records import Records
@@ -236,19 +236,18 @@ def test_a_change_is_fitted_after_it_and_widened(known: Records, monkeypatch: py
 
     real = regime.estimate
 
-    def broken(records: Records, resampling: Resampling, arrivals: object = None) -> object:
-        found = real(records, resampling, arrivals)  # type: ignore[arg-type]
-        return replace(found, model=replace(found.model, day=date(2025, 5, 1), verdict="broken"))
+    def broken(day: date) -> Callable[..., Estimate]:
+        def estimate(records: Records, resampling: Resampling, arrivals: Estimate | None = None) -> Estimate:
+            found = real(records, resampling, arrivals)
+            return replace(found, model=replace(found.model, day=day, verdict="broken"))
 
-    monkeypatch.setattr(regime, "estimate", broken)
+        return estimate
+
+    monkeypatch.setattr(regime, "estimate", broken(date(2025, 5, 1)))
     found = estimated(known, Resampling(draws=20))
     assert found.broken == date(2025, 5, 1) and found.facts().since == date(2025, 5, 1)
     assert found.facts().widen > 1
-    monkeypatch.setattr(
-        regime,
-        "estimate",
-        lambda r, s, a=None: replace(broken(r, s, a), model=replace(broken(r, s, a).model, day=date(2025, 10, 1))),  # type: ignore[attr-defined]
-    )
+    monkeypatch.setattr(regime, "estimate", broken(date(2025, 10, 1)))
     late = estimated(known, Resampling(draws=20))
     assert late.broken is None and late.facts().widen > 1  # too little has come since
 

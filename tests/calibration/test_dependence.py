@@ -78,3 +78,21 @@ def test_a_clock_that_no_law_fits_has_the_mean_that_it_shows() -> None:
     low, high = found.interval
     assert low < gaps[won].mean() < high
     assert high - low == pytest.approx(2 * 1.645 * gaps[won].std() / won.sum() ** 0.5, rel=0.4)
+
+
+def test_a_mean_of_few_and_uneven_answers_is_not_told() -> None:
+    """Fifty answers within minutes, but for five after two days: their mean may be twice or half of what it was."""
+    rng = np.random.default_rng(4)
+    won = np.arange(350) < 300
+    gaps = np.where(won, rng.uniform(20, 60, 350), rng.uniform(0.05, 0.2, 350))
+    gaps[-5:] = 48.0
+    created = np.datetime64("2025-01-01", "s") + (rng.uniform(0, 300, 350) * 86400).astype("timedelta64[s]")
+    closed = created + (gaps * 3600).astype("timedelta64[s]")
+    columns = {"deal": np.arange(350), "created": created, "closed": closed, "channel": np.full(350, "site", object)}
+    status = np.where(won, "won", "lost").astype(object)
+    found = stages.estimate(
+        Records(date(2026, 1, 1), deals=table("deals", {**columns, "status": status})), Resampling(1, 20)
+    )
+    assert found.figures["deal.gap_yes.mean"].kept is None
+    assert found.figures["deal.gap_no.mean"].kept is not None
+    assert found.figures["deal.gap_no.mean"].value == pytest.approx(gaps[~won].mean(), rel=0.2), "the value is there"

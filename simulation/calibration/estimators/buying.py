@@ -23,8 +23,15 @@ L = a^r / G(r) times
 
 Of customers who were there before the records begin, the first purchase that is seen is any one, after l days without:
 the beats before it and the size bias of being seen are in the law of their rate, which is gamma of shapes r + 1 + i,
-i < k, weighted by l^i / i!, and rate a + l. Parameters are the scenario's: purchases a year and their coefficient of
-variation between customers, the hazard a year and its own, or the probability of leaving and its own.
+i < k, weighted by l^i / i!, and rate a + l. Who leaves late is among them more often: in a base that has come evenly
+the density of a hazard z is that of new customers over z, gamma of shape s - 1 and rate b + l; with a probability p of
+leaving it is that over p and over the rate, so that the shapes are p - 1 and r + i, and the first purchase that is seen
+may have been the last. For shapes below one a base has no such law without an oldest customer; s^2 / (1 + s) stands for
+s - 1.
+
+Parameters are the scenario's: purchases a year and their coefficient of variation between customers, the hazard a year
+and its own, or the probability of leaving and its own. Leaving is all leaving, also because of waiting or with a seller
+who left.
 """
 
 from __future__ import annotations
@@ -114,6 +121,19 @@ class Law:
             return float(shape), float(shape / hazard)
         share, size = float(expit(self.theta[2])), math.exp(self.theta[3])
         return share * size, (1 - share) * size
+
+    def rate_shape(self, known: Histories) -> Floats:
+        """Shape of the law of each customer's beats, before those since the last purchase are known."""
+        older = known.before & (self.kind != "drop")
+        return np.asarray(self.rate[0] + older + self.regular * known.repeats)
+
+    def leaving_of(self, known: Histories) -> tuple[Floats, Floats]:
+        """Shapes (and rate, days, of 'pareto') of each customer's way to leave, given that it is still there."""
+        one, two = self.leaving
+        own = np.where(known.before, one**2 / (1 + one), one)
+        if self.kind == "pareto":
+            return own, two + np.nan_to_num(known.lead) + known.seen
+        return own, two + known.repeats + known.before
 
     @property
     def figures(self) -> dict[str, float]:
@@ -272,16 +292,18 @@ def _terms(law: Law, known: Histories) -> tuple[Floats, Floats, Floats]:
     older = len(known) > 0 and bool(known.before.all())
     lead = known.lead if older else np.zeros(len(x))
     front = _powers(lead, k) if older else [np.zeros(len(x))]
-    shape = r + older + k * x
-    ground = _series(np.full(len(x), r + older), np.log(a + lead), front)
+    biased = float(older and law.kind != "drop")
+    shape = r + biased + k * x
+    ground = _series(np.full(len(x), r + biased), np.log(a + lead), front)
     stays = _series(shape, np.log(a + lead + seen), _folded(front, _powers(seen - last, k)))
     if law.kind == "stay":
         value, there, rest = stays[0], np.ones(len(x)), np.empty((len(x), 0))
         by_r, by_a = stays[1], stays[2]
     elif law.kind == "drop":
-        value, there, by_r, by_a, rest = _drop(law, x, stays, _series(shape, np.log(a + lead + last), front))
+        left = _series(shape, np.log(a + lead + last), front)
+        value, there, by_r, by_a, rest = _drop(law, x, stays, left, older)
     else:
-        value, there, by_r, by_a, rest = _pareto(law, shape, lead, front, last, seen, stays)
+        value, there, by_r, by_a, rest = _pareto(law, shape, lead, front, last, seen, stays, older)
     of_r, of_a = r * (by_r - ground[1]), a * (by_a - ground[2])
     return value - ground[0], np.column_stack([of_r + of_a, -of_a, rest]), there
 
@@ -290,9 +312,16 @@ _Series = tuple[Floats, Floats, Floats]
 _Parts = tuple[Floats, Floats, Floats, Floats, Floats]
 
 
-def _drop(law: Law, x: Floats, stays: _Series, left: _Series) -> _Parts:
+def _of_a_base(shape: float, older: bool) -> tuple[float, float]:
+    """The shape among customers of a base instead of new ones, and its slope."""
+    return (shape**2 / (1 + shape), (shape**2 + 2 * shape) / (1 + shape) ** 2) if older else (shape, 1.0)
+
+
+def _drop(law: Law, x: Floats, stays: _Series, left: _Series, older: bool) -> _Parts:
     share, size = float(expit(law.theta[2])), math.exp(law.theta[3])
-    p, q = share * size, (1 - share) * size
+    bare, q = share * size, (1 - share) * size
+    p, steep = _of_a_base(bare, older)
+    x = x + older  # of those the first purchase that is seen is an order, which may end it
     back = np.maximum(x, 1.0)
     here = betaln(p, q + x) + stays[0]
     away = np.where(x > 0, betaln(p + 1, q + back - 1) + left[0], -np.inf)
@@ -302,17 +331,18 @@ def _drop(law: Law, x: Floats, stays: _Series, left: _Series) -> _Parts:
     whole, ground = digamma(p + q + x), digamma(p + q)  # of both beta functions
     of_p = there * digamma(p) + gone * digamma(p + 1) - whole - digamma(p) + ground
     of_q = there * digamma(q + x) + gone * digamma(q + back - 1) - whole - digamma(q) + ground
-    slide = share * (1 - share) * size
-    rest = np.column_stack([slide * (of_p - of_q), p * of_p + q * of_q])
+    slide, of_p = share * (1 - share) * size, steep * of_p
+    rest = np.column_stack([slide * (of_p - of_q), bare * of_p + q * of_q])
     by_r, by_a = there * stays[1] + gone * left[1], there * stays[2] + gone * left[2]
     return both - betaln(p, q), there, by_r, by_a, rest
 
 
 def _pareto(
-    law: Law, shape: Floats, lead: Floats, front: list[Floats], last: Floats, seen: Floats, stays: _Series
+    law: Law, shape: Floats, lead: Floats, front: list[Floats], last: Floats, seen: Floats, stays: _Series, older: bool
 ) -> _Parts:
     a = law.rate[1]
-    s, bare = law.leaving
+    new, bare = law.leaving
+    s, steep = _of_a_base(new, older)
     b = bare + lead
     nodes, weights = _legendre()
     # in w = log(a + u) - log(a + last) the integrand is smooth; far out nothing is left of it
@@ -338,7 +368,7 @@ def _pareto(
     by_a = there * stays[2] + (share * slope_a).sum(axis=1)
     of_s = there * (log_b - log_bT) + gone * (1 / s + log_b) - (share * log_bu).sum(axis=1)
     of_b = s / b - there * s / (b + seen) - (s + 1) * (share / (b[:, None] + u)).sum(axis=1)
-    by_s, by_b = s * of_s, bare * of_b
+    by_s, by_b = new * steep * of_s, bare * of_b
     return most + np.log(total), there, by_r, by_a, np.column_stack([by_s + by_b, -by_b])
 
 

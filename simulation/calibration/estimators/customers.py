@@ -174,8 +174,8 @@ def _size(bought: Purchases, known: Histories, law: Law, spends: Spending, weigh
 def _correlation(known: Histories, law: Law, spends: Spending, spent: Spent, weights: list[Floats]) -> Figure:
     """Correlation of normal scores of the expected rate and mean order, over what a few orders tell of both."""
     key = "size_rate_correlation"
-    r, a = law.rate
-    shape, lead = r + known.before + law.regular * known.repeats, np.where(known.before, known.lead, 0.0)
+    a = law.rate[1]
+    shape, lead = law.rate_shape(known), np.where(known.before, known.lead, 0.0)
     rates = np.log(shape / (a + lead + known.seen))
     sizes = np.log(spends.expected(spent))
     p, q, _ = spends.shapes

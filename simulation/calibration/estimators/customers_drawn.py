@@ -16,19 +16,19 @@ Ints = NDArray[np.int64]
 
 def ahead(law: Law, known: Histories, days: float, rng: np.random.Generator) -> Ints:
     """Purchases of each customer in so many days, drawn given its history; shape (customers,)."""
-    r, a = law.rate
+    a = law.rate[1]
     k, lead = law.regular, np.where(known.before, known.lead, 0.0)
-    shape, rate = r + known.before + k * known.repeats, a + lead + known.seen
+    shape, rate = law.rate_shape(known), a + lead + known.seen
     beats = _beats_since(shape, rate, known.seen - known.last, k, rng)
     each = rng.gamma(shape + beats) / rate
     time = np.full(len(known), days)
     if law.kind == "pareto":
-        s, b = law.leaving
-        time = np.minimum(time, rng.exponential(1 / np.maximum(rng.gamma(s, 1 / (b + lead + known.seen)), 1e-300)))
+        s, b = law.leaving_of(known)
+        time = np.minimum(time, rng.exponential(1 / np.maximum(rng.gamma(s) / b, 1e-300)))
     counts = (beats + rng.poisson(np.minimum(each * time, 1e9))) // k
     if law.kind == "drop":
-        p, q = law.leaving
-        counts = np.minimum(counts, rng.geometric(np.clip(rng.beta(p, q + known.repeats), 1e-12, 1.0)))
+        chance = rng.beta(*law.leaving_of(known))
+        counts = np.minimum(counts, rng.geometric(np.clip(chance, 1e-12, 1.0)))
     return np.asarray(np.where(rng.random(len(known)) < law.there(known), counts, 0), np.int64)
 
 

@@ -24,6 +24,11 @@ _LITTLE, _MISFIT = 0.03, 0.3
 not seen."""
 
 
+def seen_ends(counts: Counts, end: str) -> bool:
+    """Whether enough ends of a kind were seen for their mean."""
+    return bool(getattr(counts, end)[:, 0].sum() >= LEAST_FOR_CLOCK)
+
+
 def as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, Mixture]:
     """Mixtures whose laws are stretched to the mean times that the incidences have, in the records and in each draw.
 
@@ -38,8 +43,8 @@ def as_seen(counts: Counts, value: Mixture, draws: Mixture) -> tuple[Mixture, Mi
     if last < 0:
         return value, draws
     age, still = float(counts.times[last]), found.open[last]
-    for end, incidence, ends in (("yes", found.yes, counts.yes), ("no", found.no, counts.no)):
-        if ends[:, 0].sum() < LEAST_FOR_CLOCK:
+    for end, incidence in (("yes", found.yes), ("no", found.no)):
+        if not seen_ends(counts, end):
             continue
         steps = np.diff(incidence[: last + 1], axis=0, prepend=0.0)
         family = value.yes_law if end == "yes" else value.no_law

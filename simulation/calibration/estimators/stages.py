@@ -11,7 +11,8 @@ waited for the seller (`waiting` tells them apart where there is a log of work).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -36,7 +37,7 @@ from simulation.calibration.estimators.counting import (
 from simulation.calibration.estimators.incidence import Incidence, aalen_johansen
 from simulation.calibration.estimators.laws import FAMILIES, variation
 from simulation.calibration.estimators.mixture import Mixture
-from simulation.calibration.estimators.seen import LEAST_FOR_CLOCK, as_seen
+from simulation.calibration.estimators.seen import LEAST_FOR_CLOCK, as_seen, seen_ends
 from simulation.calibration.estimators.spells import OPEN, WHOLE, Spells, closed_with_dates, spells
 from simulation.calibration.estimators.waiting import Waiting, taken_apart
 from simulation.calibration.records import Records
@@ -46,6 +47,9 @@ Floats = NDArray[np.float64]
 NAME = "stages"
 ALL = ""
 """Key of all channels together."""
+UNEVEN = 0.35
+"""Coefficient of variation of a mean time from which on it is not known: of a few answers of which one came at once and
+the next after a week-end, no bootstrap tells how far off their mean is."""
 _LEAST_ENDS = 4  # of each kind from which on both have laws of their own: a quick no and a slow yes are not alike
 _AT_RISK = 4
 """Spells at risk below which a counted incidence is left to the law."""
@@ -188,19 +192,38 @@ def _stage(of: Spells, weights: NDArray[np.uint8], resampling: Resampling, name:
         data = coarse[n] if own[n] is not None or told is together else halved(coarse[n])
         value, draws = _at_share(mine.value(data), mine.draws(data), by_channel[n], data is coarse[n])
         once, kept, luck = shrunk[n]
-        value = _about(value, all_of.value, fitted, once)
-        draws = _about(draws, all_of.draws, fitted_draws, kept, luck)
+        if own[n] is not None:
+            value, draws = as_seen(by_channel[n], value, draws)
+        told_by = [seen_ends(by_channel[n], end) and own[n] is not None for end in ("yes", "no")]
+        value = _about(value, all_of.value, fitted, told_by, once)
+        draws = _about(draws, all_of.draws, fitted_draws, told_by, kept, luck)
         clocks[channel] = _clocks(by_channel[n], value, draws)
     _shrink_shares(clocks, resampling, name)
     return clocks | {channel: clocks[ALL] for channel in of.channels if channel not in clocks}
 
 
-def _about(own: Mixture, seen: Mixture, fitted: Mixture, kept: Floats | float, luck: Floats | float = 0.0) -> Mixture:
-    """A channel's laws about those of all channels: their widths, and means that differ as its own fit's do.
+def _about(
+    own: Mixture,
+    seen: Mixture,
+    fitted: Mixture,
+    told: Sequence[bool],
+    kept: Floats | float,
+    luck: Floats | float = 0.0,
+) -> Mixture:
+    """A channel's laws about those of all channels: their widths, and means that differ as its own do.
 
-    Of how the time to a yes differs a part is kept.
+    Args:
+        own: the channel's.
+        seen: those of all channels, with the means that were seen.
+        fitted: those of all channels as they were fitted.
+        told: whether the means of the channel's yes and no are those that were seen, too.
+        kept: part that is kept of how the time to a yes differs.
+        luck: what is added to it.
     """
-    own_yes, own_no = (_log_mean(own, end) - _log_mean(fitted, end) for end in ("yes", "no"))
+    own_yes, own_no = (
+        _log_mean(own, end) - _log_mean(seen if by_sight else fitted, end)
+        for end, by_sight in zip(("yes", "no"), told, strict=True)
+    )
     return replace(
         own,
         yes_place=seen.yes_place + kept * own_yes + luck,
@@ -374,12 +397,15 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
             ("yes", each.yes, value.yes_law, (value.mean_yes(), draws.mean_yes()), "yes_width"),
             ("no", each.no, value.no_law, (value.mean_no(), draws.mean_no()), "no_width"),
         ):
-            if count < LEAST_FOR_CLOCK:
-                keep(f"{key}.gap_{end}.mean", float(means[0]), count, LEAST_FOR_CLOCK)
+            cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
+            least = max(LEAST_FOR_CLOCK, math.ceil((float(cv) / UNEVEN) ** 2))
+            if count < least:
+                keep(f"{key}.gap_{end}.mean", float(means[0]), count, least)
+                if not channel and count >= LEAST_FOR_CLOCK:
+                    keep(f"{key}.gap_{end}.cv", float(cv), count, least)
                 continue
             add(f"{key}.gap_{end}.mean", means[0], means[1], count, CLOCK, "hours")
             if not channel:
-                cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
                 add(f"{key}.gap_{end}.cv", cv, cvs, count, CLOCK)
                 now, nows = (getattr(mixture, f"{end}_at_once") for mixture in (value, draws))
                 add(f"{key}.gap_{end}.at_once", now, nows, count, CLOCK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,8 +16,8 @@ from simulation.calibration.readers.part import Part
 from simulation.calibration.readers.raw import Column
 from simulation.calibration.readers.registry import Customers, Registry
 from simulation.calibration.readers.vocabulary import ENTERED
-from simulation.calibration.readers.words import LEAD_STATUSES, STATUSES, alike, ended, repeated
-from simulation.texts import worded
+from simulation.calibration.readers.words import LEAD_STATUSES, STATUSES, alike, ended, likely_end, repeated
+from simulation.texts import Phrase, worded
 from simulation.written.spelling import nearest
 
 Words = NDArray[np.object_]
@@ -85,7 +86,9 @@ def deals_of(part: Part, mapping: Mapping, people: Registry, customers: Customer
         status, closed, bare, created = status[kept], closed[kept], bare[kept], created[kept]
     renames = renamed(mapping)
     stage = same(part.column("stage"), renames)
-    still = np.array([not ended(word) and alike(word) not in _told(mapping) for word in stage.words], np.bool_)
+    still = np.array(
+        [not ended(word) and alike(word) not in _told(mapping) | part.ends for word in stage.words], np.bool_
+    )
     stage_words = np.where(stage.each(still, False), stage.cells(), "")
     both = part.column("customer").with_first(part.column("contact"))
     frame = pd.DataFrame(
@@ -107,8 +110,8 @@ def deals_of(part: Part, mapping: Mapping, people: Registry, customers: Customer
     return Deals(frame, part.column("id"), entries, part, bare)
 
 
-def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFrame, Column]:
-    """The columns of the table `leads` without their numbers, and the system's own names of them."""
+def leads_of(part: Part, mapping: Mapping, people: Registry) -> pd.DataFrame:
+    """The columns of the table `leads` without their numbers."""
     _one_row_each(part)
     part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
     status = _standing(part, mapping, LEAD_STATUSES)
@@ -119,7 +122,7 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFra
         closed, _ = _closed_elsewhere(part, status, closed, np.zeros(part.rows, np.bool_))
     closed = np.where(closed < part.time("created"), part.time("created"), closed)
     still = np.array([alike(word) not in LEAD_STATUSES for word in stage.words], np.bool_)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "created": part.time("created"),
             "closed": closed,
@@ -130,7 +133,6 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> tuple[pd.DataFra
             "amount": part.amount("amount"),
         }
     )
-    return frame, part.column("id")
 
 
 def _told(mapping: Mapping) -> frozenset[str]:
@@ -217,6 +219,7 @@ def _standing(part: Part, mapping: Mapping, known: dict[str, str]) -> Words:
         result = np.where(result == "", ends, result)
     for meaning, status in (("won_time", "won"), ("lost_time", "lost")):
         result = np.where((result == "") & ~np.isnat(part.time(meaning)), status, result)
+    result = _likely(part, result, {*said, *known})
     unknown = [
         str(word)
         for word in part.column("status").words
@@ -228,10 +231,41 @@ def _standing(part: Part, mapping: Mapping, known: dict[str, str]) -> Words:
     return np.where(result == "", "open", result)
 
 
+def _likely(part: Part, result: Words, known: Collection[str]) -> Words:
+    """Where no deal is known to be won, or none to be lost: those whose status or stage sounds so, told in a note."""
+    for side in ("won", "lost"):
+        if (result == side).any() or (result == "qualified").any():
+            continue
+        for meaning in ("stage", "status"):
+            column = part.column(meaning)
+            sounds = np.array([alike(w) not in known and likely_end(w) == side for w in column.words], np.bool_)
+            rows = (result == "") & column.each(sounds, False)
+            if rows.any():
+                result = np.where(rows, side, result)
+                words = [str(word) for word in column.words[sounds]]
+                part.ends |= {alike(word) for word in words}
+                part.notes.append(likely_note(part.name, side, words))
+                break
+    return result
+
+
+def likely_note(file: str, side: str, words: list[str]) -> Phrase:
+    """That words were taken for won or for lost."""
+    if side == "won":
+        return worded("reading-note-likely-won", file=file, words=words)
+    return worded("reading-note-likely-lost", file=file, words=words)
+
+
 def _not_a_status(part: Part, column: Column, each: list[str]) -> list[str]:
     """Refuses a status of which no word is known; one that is always open tells nothing, and the stage is asked."""
     strange = [str(word) for word, status in zip(column.words, each, strict=True) if not status]
-    if strange and not part.column("stage").filled.any() and "won_time" not in part.times:
+    strange = [word for word in strange if not likely_end(word)]
+    if (
+        strange
+        and not any(map(likely_end, column.words))
+        and not part.column("stage").filled.any()
+        and "won_time" not in part.times
+    ):
         row = int(np.argmax(column.codes == list(column.words).index(strange[0])))
         near = nearest(strange[0], ("open", "won", "lost"))
         part.refuse(worded("reading-status", count=len(strange)), "status", row, worded("reading-allowed-status"), near)

@@ -32,7 +32,7 @@ DAY = np.timedelta64(1, "D")
 def refused(
     file: str, deals: pd.DataFrame, entries: pd.DataFrame, allow: Collection[str], as_of: np.datetime64
 ) -> None:
-    """Refuses records that have no closed deal, no won deal, or a stage that nobody leaves.
+    """Refuses records with no closed deal, no won deal, no date of closing, or a stage that nobody leaves.
 
     Raises:
         RecordsError: nothing can be learned from them.
@@ -45,6 +45,9 @@ def refused(
             refuse(file, worded("reading-only-open", count=len(deals)), allowed=worded("reading-allowed-closed"))
         if not (status == "won").any():
             refuse(file, worded("reading-only-lost", count=len(deals)), allowed=worded("reading-allowed-won"))
+    ended = deals["status"] != "open"
+    if ended.any() and deals.loc[ended, "closed"].isna().all():
+        refuse(file, worded("reading-no-closings", count=int(ended.sum())), allowed=worded("reading-allowed-closings"))
     if "stuck" not in allow:
         for stage, count, days in stuck(deals, entries, as_of):
             told = worded("reading-stuck", stage=stage, count=count, days=days)

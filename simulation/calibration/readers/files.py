@@ -18,7 +18,6 @@ from simulation.calibration.readers.raw import Sheet
 from simulation.calibration.readers.sheets import read_workbook
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
 from simulation.texts import worded
-from simulation.written.spelling import nearest
 
 GUESSED_FROM = 2_000_000
 """Bytes of a text that a preview looks at."""
@@ -73,15 +72,4 @@ def table(
         refuse(name, worded("reading-no-rows-below"), allowed=worded("reading-allowed-rows"))
     filled = [place for place, column in enumerate(read.columns) if column.filled.any()]
     wanted = guessed(read.headers, filled if what != "text" or every else range(len(read.headers)))
-    _mapped(read, mapping, wanted)
     return read, wanted
-
-
-def _mapped(read: Sheet, mapping: Mapping, guess: Guess) -> None:
-    """Tells of columns that the mapping means and the file does not have, with the nearest that it has."""
-    fixed = mapping.columns.get(guess.layout.name, {})
-    for header, meaning in fixed.items():
-        if header in read.headers or meaning == IGNORED:
-            continue
-        near = nearest(header, read.headers) or "–"
-        read.notes.append(worded("reading-note-mapping", file=read.name, column=header, near=near))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from simulation.calibration.readers.deals import renamed, same
+from simulation.calibration.readers.deals import likely_note, renamed, same
 from simulation.calibration.readers.mapping import Mapping
 from simulation.calibration.readers.moments import NOWHEN, Times
 from simulation.calibration.readers.part import Part
 from simulation.calibration.readers.raw import Column
 from simulation.calibration.readers.registry import Customers, Registry, in_order
-from simulation.calibration.readers.words import STATUSES, alike, ended
+from simulation.calibration.readers.words import STATUSES, alike, ended, likely_end
 from simulation.texts import worded
 
 
@@ -71,8 +72,9 @@ def history_of(part: Part, mapping: Mapping, people: Registry, customers: Custom
         [said.get(alike(word), "") or ended(word) for word in part.column("stage").words] + [""], dtype=object
     )
     kinds[kinds == "open"] = ""
-    ends = kinds[part.column("stage").codes]
     last = np.append(codes[1:] != codes[:-1], True)
+    _likely(part, kinds, last, said)
+    ends = kinds[part.column("stage").codes]
     closed = np.full(len(deals), NOWHEN)
     status = np.full(len(deals), "", dtype=object)
     over = last & (ends != "")
@@ -98,6 +100,24 @@ def history_of(part: Part, mapping: Mapping, people: Registry, customers: Custom
     if "created" in part.times:
         _created_before(part, deal, first)
     return History(part, ids, entries.reset_index(drop=True), closed, status, first, frame)
+
+
+def _likely(part: Part, kinds: NDArray[np.object_], last: NDArray[np.bool_], said: Collection[str]) -> None:
+    """Where no stage is known to be won, or none to be lost: stages that sound so and that nobody leaves."""
+    stage = part.column("stage")
+    used = np.bincount(stage.codes, minlength=len(stage.words)) > 0
+    left = np.bincount(stage.codes[~last], minlength=len(stage.words)) > 0
+    for side in ("won", "lost"):
+        if (kinds[:-1][used] == side).any():
+            continue
+        found = [
+            place
+            for place in np.flatnonzero(used & ~left & (kinds[:-1] == ""))
+            if alike(str(stage.words[place])) not in said and likely_end(str(stage.words[place])) == side
+        ]
+        kinds[found] = side
+        if found:
+            part.notes.append(likely_note(part.name, side, [str(stage.words[place]) for place in found]))
 
 
 def _from_is_to(part: Part, mapping: Mapping) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from simulation.calibration.readers import others
 from simulation.calibration.readers.deals import Deals, deals_of, leads_of
@@ -37,11 +38,13 @@ class Joined:
 
     Attributes:
         mapping, span: what holds for all files.
-        people, customers, cases: numbers of names.
+        people, customers, cases, orders: numbers of names.
         tables: by name, as columns of the records.
+        entries: of each history, before they are put in order.
         notes: remarks.
+        deals: how many there are.
+        listed: whether a list says which deals there are.
         wide: the stages were columns of a list.
-        named: the system of a list without stage history, by file.
     """
 
     mapping: Mapping
@@ -49,11 +52,12 @@ class Joined:
     people: People = field(default_factory=People)
     customers: Customers = field(default_factory=Customers)
     cases: Registry = field(default_factory=Registry)
-    leads: Registry = field(default_factory=Registry)
+    orders: Registry = field(default_factory=Registry)
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     entries: list[pd.DataFrame] = field(default_factory=list)
     notes: list[Phrase] = field(default_factory=list)
     deals: int = 0
+    listed: bool = False
     wide: bool = False
 
     def add(self, part: Part) -> None:
@@ -93,15 +97,17 @@ class Joined:
         self._put("calls", others.calls_of(part, self.people))
 
     def _orders(self, part: Part) -> None:
+        seen = self.orders.known(part.column("order"))
+        part.keep(seen < 0, worded("reading-left-order-in-other"))
         self._put("orders", others.orders_of(part, self.customers))
+        self.orders.of(part.column("order"))
 
     def _activities(self, part: Part) -> None:
         frame, cases = others.activities_of(part, self.people)
         self._put("activities", frame.assign(case=self.cases.known(cases)))
 
     def _leads(self, part: Part) -> None:
-        frame, ids = leads_of(part, self.mapping, self.people)
-        del ids
+        frame = leads_of(part, self.mapping, self.people)
         later = (frame["closed"] >= self.span.end).to_numpy()
         frame.loc[later, "status"], frame.loc[later, "closed"] = "open", pd.NaT
         start = sum(map(len, self.tables.get("leads", [])))
@@ -112,6 +118,7 @@ class Joined:
         part.keep(seen < 0, worded("reading-left-in-other"))
         deals = deals_of(part, self.mapping, self.people, self.customers)
         self._closed_in_future(deals)
+        self.listed = True
         frame = deals.frame.assign(deal=self._new(len(deals.frame), deals))
         self._put("deals", frame)
         if len(deals.entries):
@@ -160,34 +167,49 @@ class Joined:
 
     def _history(self, part: Part) -> None:
         history = history_of(part, self.mapping, self.people, self.customers)
-        if "deals" in self.tables:
+        if self.listed:
             self._history_of_known(history)
-        else:
-            self._deals_of_history(history)
+            return
+        known = self.cases.known(history.ids) >= 0
+        if known.any():  # of another file that has no list either
+            self._history_goes_on(history, known)
+        self._deals_of_history(history, ~known)
 
-    def _deals_of_history(self, history: History) -> None:
+    def _deals_of_history(self, history: History, new: NDArray[np.bool_]) -> None:
         """A history without a list: deals are what it says of them."""
-        frame = history.frame
+        rows = np.flatnonzero(new)
+        frame, first = history.frame.iloc[rows], history.first[rows]
         numbers = self.cases.of(history.ids)
-        said = np.where(history.status != "", history.status, frame["status"].to_numpy())
+        said = np.where(history.status != "", history.status, history.frame["status"].to_numpy())[rows]
         status = np.where(np.isin(said, ("won", "lost")), said, "open").astype(object)
-        closed = np.where(np.isnat(history.closed), frame["closed"].to_numpy(), history.closed)
-        closed = np.where(status == "open", np.datetime64("NaT", "s"), closed)
-        last = history.entries.groupby("deal")["stage"].last().reindex(np.arange(len(frame))).fillna("").to_numpy()
+        closed = np.where(np.isnat(history.closed), history.frame["closed"].to_numpy(), history.closed)[rows]
+        closed = np.where(status == "open", NOWHEN, np.where(closed < first, first, closed))
         deals = frame.assign(
-            deal=numbers,
-            created=history.first,
+            deal=numbers[rows],
+            created=first,
             closed=closed,
             status=status,
-            stage=last,
             reason=np.where(status == "lost", frame["reason"], ""),
         )
-        before = closed < history.first
-        if before.any():
-            deals["closed"] = np.where(before, history.first, closed)
         self.deals = len(self.cases)
         self._put("deals", deals)
-        self.entries.append(history.entries.assign(deal=numbers[history.entries["deal"].to_numpy()]))
+        entries = history.entries[new[history.entries["deal"].to_numpy()]]
+        self.entries.append(entries.assign(deal=numbers[entries["deal"].to_numpy()]))
+
+    def _history_goes_on(self, history: History, known: NDArray[np.bool_]) -> None:
+        """What a history says of deals that an earlier one has begun: more stages, an earlier begin, a later end."""
+        numbers = self.cases.known(history.ids)
+        entries = history.entries[known[history.entries["deal"].to_numpy()]]
+        self.entries.append(entries.assign(deal=numbers[entries["deal"].to_numpy()]))
+        told = pd.DataFrame({"closed": history.closed, "status": history.status, "first": history.first})[known]
+        told.index = pd.Index(numbers[known])
+        for frame in self.tables["deals"]:
+            mine = told.reindex(frame["deal"].to_numpy())
+            closed, first = mine["closed"].to_numpy(), mine["first"].to_numpy()
+            later = ~np.isnat(closed) & ~(closed < frame["closed"].to_numpy())
+            frame["status"] = np.where(later, mine["status"], frame["status"])
+            frame["closed"] = np.where(later, closed, frame["closed"].to_numpy())
+            frame["created"] = np.where(first < frame["created"].to_numpy(), first, frame["created"].to_numpy())
 
     def _history_of_known(self, history: History) -> None:
         """A history beside a list: the list says which deals there are, the history when they passed their stages."""

@@ -38,7 +38,8 @@ class Part:
         amounts: by meaning, shape (rows,); NaN where nothing stands.
         headers: heading of each meaning.
         notes, left_out: remarks, and rows that are not in it any more.
-        currencies: how many rows name each currency.
+        order: of day and month in its dates.
+        ends: words of its stages that were taken for an end because they sound so.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Part:
     notes: list[Phrase] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     order: str = ""
+    ends: set[str] = field(default_factory=set)
 
     @property
     def rows(self) -> int:

@@ -117,6 +117,7 @@ def reading(
     for sheet, taken in tables:
         opened.append((sheet, taken, understood(sheet, taken, chosen, beside)))
         told(0.4 + 0.2 * len(opened) / len(paths))
+    joined.notes += _not_there(chosen, tables)
     order = sorted(range(len(opened)), key=lambda place: (FIRST.index(opened[place][1].layout.name), place))
     for done, place in enumerate(order):
         joined.add(opened[place][2])
@@ -202,6 +203,19 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
 def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A table with its columns in their order and kinds."""
     return table(name, {str(column): frame[column].to_numpy() for column in frame.columns})
+
+
+def _not_there(mapping: Mapping, tables: Sequence[tuple[Sheet, Guess]]) -> list[Phrase]:
+    """Columns of which the mapping speaks and that no file of their kind has, with the nearest to the first of them."""
+    notes = []
+    for kind, columns in mapping.columns.items():
+        mine = [sheet for sheet, taken in tables if taken.layout.name == kind]
+        headers = [header for sheet in mine for header in sheet.headers]
+        missing = [column for column, meaning in columns.items() if meaning != IGNORED and column not in headers]
+        if mine and missing:
+            near = nearest(missing[0], headers) or "–"
+            notes.append(worded("reading-note-mapping", file=mine[0].name, columns=missing, near=near))
+    return notes
 
 
 def _edited(parts: Sequence[Part], today: np.datetime64) -> pd.Series:

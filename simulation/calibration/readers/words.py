@@ -76,6 +76,23 @@ def ended(word: str) -> str:
     return known if known in ("won", "lost") else ""
 
 
+_LIKELY_LOST = re.compile(
+    r"\b(lost|loses?|reject\w*|declin\w*|cancel\w*|abandon\w*|fail\w*|dead|unqualif\w*|no deal|not interested"
+    r"|отказ\w*|провал\w*|проигр\w*|не реализ\w*|отмен\w*|потеря\w*|неуспе\w*|некачеств\w*|не купил\w*)"
+)
+_LIKELY_WON = re.compile(
+    r"\b(won|wins?|signed|paid|purchased?|sold|success\w*|closed deal|deal closed|contract signed|delivered"
+    r"|успе[шх]\w*|оплачен\w*|оплата получена|выигр\w*|продан\w*|подписан\w*|заключен\w*"
+    r"|отгружен\w*|куплен\w*|купил\w*)"
+)
+
+
+def likely_end(word: str) -> str:
+    """'won' or 'lost' where a word sounds like an end, else ''; asked only where no word is known to be that end."""
+    text = alike(word)
+    return "lost" if _LIKELY_LOST.search(text) else "won" if _LIKELY_WON.search(text) else ""
+
+
 YES = frozenset({"да", "yes", "y", "true", "1", "д", "истина", "повторная", "повторный", "existingbusiness"}) | {
     "existing business", "existing customer", "existing", "renewal", "upsell", "repeat", "повторная продажа",
 }  # fmt: skip

@@ -34,7 +34,7 @@ def number(value: float, t: Texts) -> str:
 def figures_grid(found: Calibration, t: Texts) -> Grid:
     """Every estimated figure with its interval, cases and way; defaults that stay are named with their reason."""
     rows = [_figure(name, each, t) for name, each in _ordered(found)]
-    header = [
+    header: list[str | Column] = [
         t("calibration-column-figure"),
         t("calibration-column-value"),
         t("calibration-column-range"),

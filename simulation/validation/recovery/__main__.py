@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from simulation.calibration.estimates import Estimate
+from simulation.calibration.records import Records
 from simulation.validation.recovery.decision import CASES, CLEAR, agreement
 from simulation.validation.recovery.kinds import KINDS
 from simulation.validation.recovery.runs import Recovered, families, recover
@@ -55,8 +58,17 @@ def main(arguments: list[str]) -> int:
         kind = KINDS[name]
         exports = range(asked.first, asked.first + asked.exports)
         truth = kind.truth(asked.years)
-        found = recover(kind, truth, exports, asked.draws)
+        verdicts: Counter[str] = Counter()
+
+        def judged(_: int, __: Records, estimates: Mapping[str, Estimate], verdicts: Counter[str] = verdicts) -> None:
+            if "regime" in estimates:
+                verdicts[estimates["regime"].model.verdict] += 1
+
+        found = recover(kind, truth, exports, asked.draws, judged)
         print(f"{name}: {asked.exports} exports\n{HEAD}", *rows(found.values()), "", sep="\n", flush=True)
+        if verdicts:
+            told = ", ".join(f"{verdict} {count}" for verdict, count in verdicts.most_common())
+            print(f"  regime ({kind.regime or 'not asked'} in truth): {told}\n", flush=True)
         everything += found.values()
     print("All kinds together, by what the figures are")
     for family, members in families(everything).items():

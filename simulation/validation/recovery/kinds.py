@@ -7,11 +7,12 @@ every lead (`alike`). What waiting and work add to the clocks is measured (`popu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,6 +59,8 @@ class Kind:
         structure: whose records they are.
         since: the first day on which everything was recorded; the first after the warm-up when None.
         later: months that are played on, to see what came of the open deals.
+        changes: values at dotted paths of the scenario, such as what changes on a date.
+        regime: what is true of the regime: 'stable', 'drifting' or 'broken'; '' where nothing is asked.
         followed: months after the counted ones until every deal has ended.
         alike: mechanisms that are neutral.
     """
@@ -70,12 +73,15 @@ class Kind:
     since: date | None = None
     later: int = 0
     followed: int = 8
+    changes: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    regime: str = ""
     alike: tuple[str, ...] = ALIKE
 
     @cached_property
     def scenario(self) -> Scenario:
         """The scenario, neutral where it has to be."""
-        return neutralise(load(HERE / f"{self.file or self.name}.yaml"), *self.alike)
+        made = neutralise(load(HERE / f"{self.file or self.name}.yaml"), *self.alike)
+        return made.replace(dict(self.changes)) if self.changes else made
 
     def truth(self, years: int = 100) -> Truth:
         """True figures by 'estimate/figure'; those of clocks from so many years."""
@@ -184,17 +190,22 @@ def tenure(kind: Kind, years: int) -> Truth:
     return {f"tenure/stay.{n}": float((months > n).mean()) for n in (6, 12, 24)}
 
 
+BREAK = MappingProxyType(
+    {"interventions": [{"title": "a rival", "at": "2025-07-01", "set": {"market.stages.0.conversion": 0.25}}]}
+)
+"""Half as many say yes to an offer from the middle of the year on."""
 _MARKET = ("stages", "arrivals", "amounts", "pipeline", "regime")
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         each.name: each
         for each in (
-            Kind("two_channels", _MARKET, (stages, arrivals, amounts), later=7),
+            Kind("two_channels", _MARKET, (stages, arrivals, amounts), later=7, regime="stable"),
             Kind("late", ("stages", "amounts"), (stages,), file="two_channels", since=date(2025, 6, 1)),
             Kind("slow_sale", ("stages", "pipeline"), (stages,), later=7, followed=20),
             Kind("waves", ("arrivals", "amounts", "regime"), (arrivals, amounts)),
             Kind("regulars", ("customers",), (customers,)),
             Kind("crowd", ("tenure",), (tenure,)),
+            Kind("broken", ("regime",), (), file="two_channels", changes=BREAK, regime="broken"),
         )
     }
 )

@@ -28,7 +28,7 @@ def histories(
 ) -> Histories:
     """What customers bought whose rates (and hazards) are gamma of a shape and mean a day, and who leave by a beta law.
 
-    With `before` they were there when the records begin, and only those who buy are seen.
+    With `before` they have come evenly in the ten years before the records begin, and only those who buy are seen.
     """
     rows: list[tuple[float, ...]] = []
     while len(rows) < customers:
@@ -36,21 +36,22 @@ def histories(
         own = rng.gamma(rate[0], rate[1] / rate[0])
         life = np.inf if hazard is None else rng.exponential(1 / rng.gamma(hazard[0], hazard[1] / hazard[0]))
         chance = 0.0 if leaves is None else rng.beta(*leaves)
-        first = 0.0
-        if before:
-            first = rng.gamma(rng.integers(1, regular + 1), 1 / (regular * own))
-            if first > min(end, life):
-                continue
-        now, count, logs, last = first, 0, 0.0, first
+        now = -rng.uniform(0, 3650) if before else 0.0
+        over, bought = now + life, [] if before else [0.0]
+        if over < 0:
+            continue
         while True:
-            gap = rng.gamma(regular, 1 / (regular * own))
-            now += gap
-            if now > min(end, life):
+            now += rng.gamma(regular, 1 / (regular * own))
+            if now > min(end, over):
                 break
-            count, logs, last = count + 1, logs + np.log(gap), now
+            if now > 0:
+                bought.append(now)
             if rng.random() < chance:
                 break
-        rows.append((count, last - first, end - first, first if before else np.nan, logs))
+        if bought:
+            logs = float(np.log(np.diff(bought)).sum())
+            first, last = bought[0], bought[-1]
+            rows.append((len(bought) - 1, last - first, end - first, first if before else np.nan, logs))
     return Histories(*np.array(rows).T)
 
 

@@ -54,21 +54,21 @@ def test_the_closed_form_of_pareto_nbd_is_met() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("regular", "before"), [(1, False), (2, False), (1, True)])
 def test_the_law_that_made_the_orders_is_found(kind: str, regular: int, before: bool) -> None:
-    if kind == "drop" and before:
-        pytest.skip("how a base that leaves by its orders was before the records begin is not drawn here")
     rng = np.random.default_rng(7)
-    known = histories(
-        rng, 1500, rate=(0.8, 1 / 30), regular=regular, before=before, hazard=HAZARD[kind], leaves=LEAVES[kind]
-    )
+    shape, leaves = 0.8, LEAVES[kind]
+    if kind == "drop" and before:  # whose base would otherwise depend on how long ago the oldest came
+        shape, leaves = 2.5, (3.0, 12.0)
+    rate = (shape, 1 / 30)
+    known = histories(rng, 1500, rate=rate, regular=regular, before=before, hazard=HAZARD[kind], leaves=leaves)
     law = Cells.of(known).best()
     assert (law.kind, law.regular) == (kind, regular)
     found = law.figures
     assert found["orders_per_year"] == pytest.approx(365.25 / 30, rel=0.12)
-    assert found["order_rate_cv"] == pytest.approx(0.8**-0.5, rel=0.12)
+    assert found["order_rate_cv"] == pytest.approx(shape**-0.5, rel=0.12)
     if kind == "pareto":
         assert found["churn_per_year"] == pytest.approx(365.25 / 400, rel=0.3)
     if kind == "drop":
-        assert found["drop_out.probability"] == pytest.approx(0.2, rel=0.15)
+        assert found["drop_out.probability"] == pytest.approx(0.2, rel=0.2)
 
 
 @pytest.mark.parametrize("kind", KINDS)

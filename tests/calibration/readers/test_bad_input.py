@@ -105,7 +105,7 @@ def row(status: str = "won", created: str = "2026-01-13", closed: str = "2026-01
         (row(amount="many") * 3 + row(), "reading-not-amounts", 2, "amount"),
         (row("lost") + row("open", closed=""), "reading-only-lost", None, ""),
         (row("open", closed="") * 2, "reading-only-open", None, ""),
-        (row("alive") * 2 + row("dead"), "reading-status", 2, "status"),
+        (row("alive") * 2 + row("asleep"), "reading-status", 2, "status"),
         (row() + row(amount="=B2*2"), "reading-formula", 3, "amount"),
         (row(created='"=HYPERLINK(""x"")"'), "reading-formula", 2, "created"),
         (row(amount="10 ₽") * 2 + row(amount="$7"), "reading-two-currencies", 4, "amount"),
@@ -207,3 +207,11 @@ def test_a_formula_that_nobody_calculated(tmp_path: Path) -> None:
 
 def test_the_mistakes_are_those_that_commands_show_with_exit_code_two() -> None:
     assert issubclass(RecordsError, ScenarioError)
+
+
+def test_a_list_without_dates_of_closing_needs_a_history(tmp_path: Path) -> None:
+    rows = [{"id": d.number, "status": d.status, "created": str(d.created)} for d in MADE]
+    path = put(tmp_path, "deals.csv", writers.text(rows))
+    assert key(refused(lambda: read(path))) == "reading-no-closings"
+    records = read([path, put(tmp_path, "history.csv", writers.history(MADE))])
+    assert records.deals["closed"].notna().tolist() == [deal.closed is not None for deal in MADE]

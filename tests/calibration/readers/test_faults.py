@@ -162,3 +162,29 @@ def test_a_history_that_begins_in_the_middle(tmp_path: Path) -> None:
     rows += [["1", "Offer", "Closed Won", "2026-01-14"], ["2", "", "Contact", "2026-01-14"]]
     records = read(put(tmp_path, "h.csv", writers.text(rows)))
     assert "cut-off" in keys(records)
+
+
+def test_ends_that_only_sound_so_are_taken_and_told(tmp_path: Path) -> None:
+    names = {"won": "Договор подписан", "lost": "Отказ клиента", "open": "Согласование"}
+    rows = [
+        {"id": d.number, "стадия": names[d.status], "создана": str(d.created), "закрыта": str(d.closed or "")}
+        for d in MADE
+    ]
+    records = read(put(tmp_path, "d.csv", writers.text(rows)))
+    assert records.deals["status"].tolist() == [deal.status for deal in MADE]
+    assert keys(records)[:2] == ["likely-won", "likely-lost"] and records.stages == ("Согласование",)
+    moves = [["deal", "stage", "entered"]]
+    for deal in MADE:
+        moves += [
+            [str(deal.number), "Договор подписан" if n == 1 else STAGES[n], str(t)] for n, t in enumerate(deal.entered)
+        ]
+        moves += (
+            [[str(deal.number), "Paid" if deal.status == "won" else "Declined", str(deal.closed)]]
+            if deal.closed
+            else []
+        )
+    records = read(put(tmp_path, "h.csv", writers.text(moves)))
+    assert records.deals["status"].tolist() == [deal.status for deal in MADE]
+    assert "Договор подписан" in records.stages and "Paid" not in records.stages
+    alone = [{"статус": names[d.status], "создана": str(d.created), "закрыта": str(d.closed or "")} for d in MADE]
+    assert (read(put(tmp_path, "s.csv", writers.text(alone))).deals["status"] == [d.status for d in MADE]).all()

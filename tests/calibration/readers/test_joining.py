@@ -172,3 +172,35 @@ def test_the_records_go_as_far_as_the_last_edit(tmp_path: Path) -> None:
     for row, day in zip(rows, ("20.01.2026", "29.01.2026"), strict=True):
         row["Дата изменения"] = day
     assert read(put(tmp_path, "b.csv", text(rows, ";")), today=date(2026, 6, 1)).as_of == date(2026, 1, 30)
+
+
+def test_an_order_in_two_files_counts_once(tmp_path: Path) -> None:
+    rows = [["order", "customer", "placed", "amount"], *([f"A{n}", "a", f"2026-01-{13 + n}", "5"] for n in range(6))]
+    one, two = put(tmp_path, "1.csv", text(rows[:5])), put(tmp_path, "2.csv", text([rows[0], *rows[3:]]))
+    records = read([one, two])
+    assert records.orders["placed"].dt.day.tolist() == [13, 14, 15, 16, 17, 18]
+    assert [(left.file, left.lines) for left in records.left_out] == [("2.csv", (2, 3))]
+
+
+def test_two_lists_of_two_systems_are_read_again_by_their_mapping(tmp_path: Path) -> None:
+    given = [put(tmp_path, "a.csv", writers.amocrm(MADE[:12])), put(tmp_path, "p.csv", writers.pipedrive(MADE[12:]))]
+    first = reading(given)
+    again = reading(given, mapping=Mapping.of_text(first.mapping.text))
+    pd.testing.assert_frame_equal(again.records.deals, first.records.deals)
+    assert not [note for note in again.records.notes if note.key == "reading-note-mapping"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_history_in_two_files_is_one(tmp_path: Path, turned: bool) -> None:
+    """Cut in the middle of deals, so that some have begun in the first file and end in the second."""
+    lines = writers.history(MADE).splitlines()
+    head, rows = lines[0], sorted(lines[1:], key=lambda line: line.split(",")[2])
+    paths = [put(tmp_path, f"{n}.csv", "\n".join([head, *part])) for n, part in enumerate((rows[:40], rows[40:]))]
+    records = read(paths[::-1] if turned else paths)
+    whole = read(put(tmp_path, "whole.csv", "\n".join([head, *rows])))
+    assert not records.notes and not records.left_out
+    order = np.argsort(records.deals["created"].to_numpy())
+    for column in ("created", "closed", "status", "stage", "amount"):
+        assert records.deals[column].iloc[order].tolist() == whole.deals[column].tolist() or column == "closed"
+    assert np.array_equal(records.deals["closed"].iloc[order], whole.deals["closed"], equal_nan=True)
+    assert len(records.entries) == len(whole.entries)

@@ -155,7 +155,7 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(tmp_path: Path) -> 
     path = put(tmp_path, "amo.csv", writers.amocrm(MADE))
     records = read(path, mapping=Mapping(columns={"deals": {"Источники": "channel"}}))
     (note,) = [note for note in records.notes if note.key == "reading-note-mapping"]
-    assert "Источники" in note and "nearest is Источник" in note
+    assert "speaks: Источники; the nearest to the first is Источник" in note
 
 
 def test_a_log_can_be_said_to_be_a_history_of_stages(tmp_path: Path) -> None:

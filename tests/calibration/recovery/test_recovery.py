@@ -1,12 +1,14 @@
 """Estimators find what is true of scenarios that are known figure by figure: in a few exports, and slowly in fifty."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.special import expit, logit
 
-from simulation.calibration.estimates import LEVEL, Figure
+from simulation.calibration.estimates import LEVEL, Estimate, Figure
+from simulation.calibration.records import Records
 from simulation.texts import say
 from simulation.validation.recovery.decision import CASES, CLEAR, Case, agreement, winner
 from simulation.validation.recovery.kinds import KINDS, came_of
@@ -107,3 +109,18 @@ def test_intervals_hold_the_truth_as_often_as_they_say(name: str) -> None:
         # figures of one export belong together: at the worst they are one
         slack = 2 * (LEVEL * (1 - LEVEL) / 50) ** 0.5
         assert BAND[0] - slack <= np.mean(held), (family, np.mean(held))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if kind.regime])
+def test_a_change_of_regime_is_warned_of_and_a_stable_year_is_not(name: str) -> None:
+    """Of twenty exports at most three are judged otherwise: a test at 5 % says so of more in one of a hundred."""
+    kind = replace(KINDS[name], estimators=("regime",), later=0)
+    verdicts: list[str] = []
+
+    def judged(_: int, __: Records, estimates: Mapping[str, Estimate]) -> None:
+        verdicts.append(estimates["regime"].model.verdict)
+
+    recover(kind, {}, range(20), draws=20, each=judged)
+    warned = sum(verdict != "stable" for verdict in verdicts)
+    assert warned >= 17 if kind.regime == "broken" else warned <= 3, verdicts
