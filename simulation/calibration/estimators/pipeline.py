@@ -104,6 +104,8 @@ def _forecast(model: StagesModel, resampling: Resampling) -> Estimate:
         onward = np.ones((2, days + 1, 1 + resampling.draws))  # won and closed by a day since the entry into a stage
         ever = 1.0
         for stage in range(len(model.stages) - 1, -1, -1):
+            if model.spells.is_last(stage):  # of a pipeline
+                onward, ever = np.ones_like(onward), 1.0
             table = _Table(model.of[model.stages[stage], ALL], model.of[model.stages[stage], channel])
             rows = np.flatnonzero(mine & (spells.stage == stage))
             if len(rows):

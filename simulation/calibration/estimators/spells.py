@@ -10,7 +10,7 @@ ended before are left out, because lost ones among them were never written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,14 @@ class Spells:
     """OPEN, YES or NO."""
     since: pd.Timestamp | None
     """From when on ends are recorded, where that is later than the first deal."""
+    pipeline: tuple[int, ...] = ()
+    """Number of the pipeline that each stage belongs to, whose stages stand in a row; one for all where it is empty."""
+
+    def is_last(self, stage: int) -> bool:
+        """Whether a yes at a stage wins the deal: none of its pipeline comes after it."""
+        return stage + 1 == len(self.stages) or (
+            bool(self.pipeline) and self.pipeline[stage + 1] != self.pipeline[stage]
+        )
 
     @property
     def whole(self) -> bool:
@@ -66,7 +74,7 @@ class Spells:
         columns = {
             name: getattr(self, name)[kept] for name in ("stage", "channel", "deal", "begun", "entry", "age", "end")
         }
-        return Spells(self.stages, self.channels, since=self.since, **columns)
+        return replace(self, **columns)
 
 
 def closed_with_dates(records: Records) -> int:
@@ -105,18 +113,19 @@ def spells(records: Records, whole: bool = False) -> Spells:
     if whole or not records.has_history:
         rows = np.flatnonzero(known).astype(np.int64)
         names: tuple[str, ...] = (WHOLE,)
+        of: tuple[int, ...] = (0,)
         stage, begun, ended, how = np.zeros(len(rows), np.int64), created[rows], until[rows], end[rows]
     else:
-        names, rows, stage, begun, ended, how = _passed(records, known, until, end)
+        names, of, rows, stage, begun, ended, how = _passed(records, known, until, end)
     age = np.maximum((ended - begun) / _HOUR, 0.0)
-    found = Spells(names, channels, stage, channel[rows], rows, begun, np.zeros(len(rows)), age, how, None)
+    found = Spells(names, channels, stage, channel[rows], rows, begun, np.zeros(len(rows)), age, how, None, of)
     return _observed(found, records)
 
 
 def _passed(
     records: Records, known: NDArray[np.bool_], until: NDArray[np.datetime64], end: NDArray[Any]
-) -> tuple[tuple[str, ...], Ints, Ints, NDArray[np.datetime64], NDArray[np.datetime64], NDArray[Any]]:
-    """Stages, and of each spell the row of its deal, its stage, beginning, end and how it ended."""
+) -> tuple[tuple[str, ...], tuple[int, ...], Ints, Ints, NDArray[np.datetime64], NDArray[np.datetime64], NDArray[Any]]:
+    """Stages, the pipeline of each, and of each spell the row of its deal, stage, beginning, end and how it ended."""
     order = order_of_stages(records)
     lines, line_of, first, last, line = _pipelines(records, order)
     numbers = records.deals["deal"].to_numpy(np.int64)
@@ -152,7 +161,8 @@ def _passed(
     begun = np.concatenate([entered, entered[extra], left[beyond]])
     ended = np.concatenate([left, entered[extra], left[beyond]])
     ended_how = np.concatenate([how, np.full(len(extra) + len(beyond), YES)])
-    return lines, np.concatenate([row, row[extra], row[beyond]]), stage, begun, ended, ended_how
+    of = tuple(np.repeat(np.arange(len(first)), last - first + 1).tolist())
+    return lines, of, np.concatenate([row, row[extra], row[beyond]]), stage, begun, ended, ended_how
 
 
 def _pipelines(
@@ -197,18 +207,7 @@ def _observed(found: Spells, records: Records) -> Spells:
     entry = np.maximum((since - found.begun) / _HOUR, 0.0)
     early = found.begun < since
     seen = ~early | ((ended >= since) & (found.age > entry) & ~_moved_in(found.begun, early))
-    late = Spells(
-        found.stages,
-        found.channels,
-        found.stage,
-        found.channel,
-        found.deal,
-        found.begun,
-        entry,
-        found.age,
-        found.end,
-        pd.Timestamp(since),
-    )
+    late = replace(found, entry=entry, since=pd.Timestamp(since))
     return late.where(seen)
 
 

@@ -50,8 +50,9 @@ ALL = ""
 UNEVEN = 0.35
 """Coefficient of variation of a mean time from which on it is not known: of a few answers of which one came at once and
 the next after a week-end, no bootstrap tells how far off their mean is."""
-_AT_RISK = 12
-"""Spells at risk below which a counted incidence is noise."""
+_LEAST_ENDS = 4  # of each kind from which on both have laws of their own: a quick no and a slow yes are not alike
+_AT_RISK = 4
+"""Spells at risk below which a counted incidence is left to the law."""
 _AGES = np.concatenate([[0.0], np.geomspace(1.0, 24 * 365 * 6, 240)])
 """Ages, hours, at which the incidences are kept."""
 SHARE = "estimator-aalen-johansen"
@@ -109,6 +110,12 @@ class StagesModel:
     def whole(self) -> bool:
         """Whether there is no history: one stage."""
         return self.stages == (WHOLE,)
+
+    @property
+    def pipelines(self) -> tuple[tuple[str, ...], ...]:
+        """The stages of each pipeline, in their order."""
+        ends = [n + 1 for n in range(len(self.stages)) if self.spells.is_last(n)]
+        return tuple(self.stages[first:end] for first, end in zip([0, *ends], ends, strict=False))
 
 
 def estimate(records: Records, resampling: Resampling) -> Estimate:
@@ -236,7 +243,7 @@ def _fit(counts: Counts, limit: float, ends: Floats) -> tuple[Choice, Counts]:
     """The laws of a stage and the counts they are of; where hardly anybody says yes (or no), one law for both."""
     if not len(counts.times):
         counts = _placeholder(counts)
-    if ends.min() >= LEAST_FOR_CLOCK:
+    if ends.min() >= _LEAST_ENDS:
         return chosen(counts, expires=limit), counts
     pooled = halved(counts)
     tried = [fit(pooled, (family, family)) for family in FAMILIES]

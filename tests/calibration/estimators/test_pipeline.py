@@ -1,6 +1,9 @@
 """The open pipeline: chances by age and stage against formulas and against what became of it."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulation.calibration.estimates import Resampling
@@ -105,3 +108,21 @@ def test_whoever_expires_is_gone() -> None:
     assert len(found.deals.deal) > 50
     assert found.open_left[0] > 5
     assert found.open_left[3] < 0.01 * len(found.deals.deal)
+
+
+def test_pipelines_do_not_lead_into_one_another() -> None:
+    """Two ways of selling in one file bring what each brings by itself."""
+    one, two = (made(np.random.default_rng(seed), 900, WAYS, days=DAYS).records for seed in (7, 8))
+    number = len(one.deals)
+    deals = pd.concat([one.deals.assign(pipeline="p"), two.deals.assign(deal=two.deals["deal"] + number, pipeline="q")])
+    renamed = two.entries.assign(
+        deal=two.entries["deal"] + number, pipeline="q", stage=two.entries["stage"].map({"a": "x", "b": "y"})
+    )
+    entries = pd.concat([one.entries.assign(pipeline="p"), renamed], ignore_index=True)
+    both = replace(one, deals=deals.reset_index(drop=True), entries=entries, stages=("a", "x", "b", "y"))
+    apart = [pipeline.estimate(each, Resampling(draws=0)).model.expected.sum() for each in (one, two)]
+    known = stages.estimate(both, Resampling(draws=0))
+    assert known.model.pipelines == (("a", "b"), ("x", "y"))
+    assert pipeline.estimate(both, Resampling(draws=0), known).model.expected.sum() == pytest.approx(
+        sum(apart), rel=0.02
+    )

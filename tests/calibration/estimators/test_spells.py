@@ -114,6 +114,7 @@ def test_pipelines_have_stages_of_their_own() -> None:
         (found.stages[s], int(d), float(a) / 24) for s, d, a in zip(found.stage, found.deal, found.age, strict=True)
     )
     assert shown == [("a", 0, 1), ("b", 0, 2), ("x", 1, 2), ("y", 1, 1)]
+    assert [found.is_last(stage) for stage in range(4)] == [False, True, False, True]
 
 
 def test_the_order_of_stages_is_found_where_nobody_says_it() -> None:
