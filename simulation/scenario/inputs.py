@@ -46,8 +46,8 @@ class Inputs(Block):
     )
     trust: Literal["", "untested", "level", "direction", "neither"] = key(
         "",
-        "How far a back-test of the records that the inputs were estimated from lets one trust forecasts, which is "
-        "said above a verdict: their level, their direction, neither; untested: from records that were not held against "
+        "How far a back-test of the records that the inputs were estimated from lets one trust forecasts, "
+        "which is said above a verdict: their level, their direction, neither; untested: from records that were not held against "
         "their past; empty: not from records.",
     )
     missed: NonNegative | None = key(
