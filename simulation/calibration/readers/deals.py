@@ -64,8 +64,7 @@ def deals_of(part: Part, mapping: Mapping, people: Registry, customers: Customer
     Raises:
         RecordsError: it cannot be told which deals are won and which are lost.
     """
-    _one_row_each(part)
-    part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
+    _begin(part)
     status = _standing(part, mapping, STATUSES)
     part.keep(status != "deleted", worded("reading-left-deleted"))
     status = status[status != "deleted"]
@@ -112,8 +111,7 @@ def deals_of(part: Part, mapping: Mapping, people: Registry, customers: Customer
 
 def leads_of(part: Part, mapping: Mapping, people: Registry) -> pd.DataFrame:
     """The columns of the table `leads` without their numbers."""
-    _one_row_each(part)
-    part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
+    _begin(part)
     status = _standing(part, mapping, LEAD_STATUSES)
     status = np.where(status == "won", "qualified", status)
     stage = same(part.column("stage"), renamed(mapping))
@@ -133,6 +131,22 @@ def leads_of(part: Part, mapping: Mapping, people: Registry) -> pd.DataFrame:
             "amount": part.amount("amount"),
         }
     )
+
+
+def _begin(part: Part) -> None:
+    """One row a deal with a date of creation, and the words that are left.
+
+    Raises:
+        RecordsError: no row is left.
+    """
+    whole = part.rows
+    _one_row_each(part)
+    part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
+    if not part.rows:
+        allowed = worded("reading-allowed-dates")
+        part.refuse(worded("reading-no-rows", rows=whole), "created", allowed=allowed)
+    for meaning in {"status", "stage"} & set(part.columns):
+        part.columns[meaning] = part.columns[meaning].used
 
 
 def _told(mapping: Mapping) -> frozenset[str]:

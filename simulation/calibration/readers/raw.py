@@ -87,6 +87,13 @@ class Column:
         """Only some rows, by mask or number."""
         return Column(self.codes[rows], self.words)
 
+    @property
+    def used(self) -> Column:
+        """The same without words that stand in no row any more."""
+        there = np.bincount(self.codes + 1, minlength=len(self.words) + 1)[1:] > 0
+        place = np.append(np.cumsum(there) - 1, -1)
+        return Column(place[self.codes], self.words[there])
+
     def with_first(self, other: Column) -> Column:
         """This column, and the other one's words where nothing stands."""
         codes = np.where(self.codes >= 0, self.codes, np.where(other.codes >= 0, other.codes + len(self.words), -1))

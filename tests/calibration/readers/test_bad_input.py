@@ -215,3 +215,14 @@ def test_a_list_without_dates_of_closing_needs_a_history(tmp_path: Path) -> None
     assert key(refused(lambda: read(path))) == "reading-no-closings"
     records = read([path, put(tmp_path, "history.csv", writers.history(MADE))])
     assert records.deals["closed"].notna().tolist() == [deal.closed is not None for deal in MADE]
+
+
+def test_no_row_can_be_read(tmp_path: Path) -> None:
+    rows = [["status", "created", "closed"], ["alive", "", "2026-01-20"], ["dead", "", "2026-01-21"]]
+    problem = refused(lambda: read(put(tmp_path, "deals.csv", writers.text(rows))))
+    assert (key(problem), problem.path) == ("reading-no-rows", "created") and "none of 2 rows" in problem.message
+
+
+def test_a_word_of_a_row_that_is_left_out_refuses_nothing(tmp_path: Path) -> None:
+    rows = [["status", "created", "closed"], ["?", "", ""], ["won", "2026-01-13", "2026-01-20"]]
+    assert len(read(put(tmp_path, "deals.csv", writers.text(rows))).deals) == 1
