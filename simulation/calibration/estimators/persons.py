@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,3 +33,10 @@ def weights_of(people: Ints, rows: Ints, resampling: Resampling) -> Floats:
     place = np.searchsorted(people, rows)
     drawn = [resampling.weights("people", len(people), draw)[place] for draw in range(resampling.draws)]
     return np.asarray(drawn, float).reshape(resampling.draws, len(rows))
+
+
+def each_draw(people: Ints, rows: Ints, resampling: Resampling) -> Iterator[Floats]:
+    """The same one draw after the other, where rows are too many to be held for all draws at once."""
+    place = np.searchsorted(people, rows)
+    for draw in range(resampling.draws):
+        yield resampling.weights("people", len(people), draw)[place].astype(float)

@@ -30,7 +30,7 @@ from scipy.special import betaln
 from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators.persons import people_of, weights_of
+from simulation.calibration.estimators.persons import each_draw, people_of
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.texts import Phrase, worded
@@ -90,7 +90,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     figures = {}
     effect = LearningByActivity().sell.effects.conversion
     if told.found:
-        weights = weights_of(people_of(records), owner, resampling)
+        weights = each_draw(people_of(records), owner, resampling)
         drawn = np.array([_spread(owner, won, strata, each) for each in weights])
         way = "people-method-beta-binomial"
         figures["log_odds_sd"] = Figure("log_odds_sd", told.sd, drawn, sellers, way)
@@ -201,7 +201,7 @@ def _ramp(records: Records, closed: pd.DataFrame, resampling: Resampling) -> tup
     gain, odds = _by_step(won, strata, step)
     if chi2.sf(gain, len(EDGES)) >= LEVEL or odds[0] >= 0:
         return kept(worded("people-ramp-none"))
-    weights = weights_of(people_of(records), deals["owner"].to_numpy(np.int64), resampling)
+    weights = each_draw(people_of(records), deals["owner"].to_numpy(np.int64), resampling)
     drawn = np.array([_by_step(won, strata, step, each)[1] for each in weights])
     if np.quantile(drawn[:, 0], 1 - LEVEL) >= 0:  # a few newcomers who are as they are, and not because they are new
         return kept(worded("people-ramp-none"))

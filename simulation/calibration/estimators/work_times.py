@@ -206,7 +206,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     if not len(pieces.hours):
         why = worded("people-work-no-starts" if pieces.instants else "people-work-no-log", pieces=pieces.instants)
         return Estimate("work_times", {"hours": Figure("hours", math.nan, kept=why)}, (why,))
-    weights = weights_of(people_of(records), pieces.person, resampling)
+    people = people_of(records)
     figures: dict[str, Figure] = {}
     laws: dict[str, Work] = {}
     for activity in sorted({str(each) for each in pieces.activity}):
@@ -215,9 +215,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
             few = worded("people-share-few", cases=len(own), least=LEAST_FOR_SHARE)
             figures[f"{activity}.hours"] = Figure(f"{activity}.hours", math.nan, cases=len(own), kept=few)
             continue
-        laws[activity] = _activity(
-            figures, activity, pieces.person[own], pieces.hours[own], weights[:, own], resampling
-        )
+        person, hours = pieces.person[own], pieces.hours[own]
+        weights = weights_of(people, np.unique(person), resampling)
+        laws[activity] = _activity(figures, activity, person, hours, weights, resampling)
     figures |= _weeks(records, pieces, resampling)
     notes: list[Phrase] = []
     if pieces.left_open:
@@ -230,21 +230,19 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
 def _activity(
     figures: dict[str, Figure], activity: str, person: Ints, hours: Floats, weights: Floats, resampling: Resampling
 ) -> Work:
-    """Adds the figures of one activity; the law that stands."""
+    """Adds the figures of one activity, people weighted in each draw in the order of their numbers; the law found."""
     mixed, alone = fit(person, hours)
     differ = chi2.sf(2 * (mixed.log_likelihood - alone.log_likelihood), 1) / 2 < 0.05
     law, sums = mixed if differ else alone, Sums.of(person, hours)
     people = len(sums.pieces)
-    _, first = np.unique(person, return_index=True)
-    whose = weights[:, first]
     mean, cv = sums.moments(np.ones(people))
     drawn = np.full((len(weights), 3), law.between)
     if people >= _FEW_PEOPLE:
-        drawn[:, :2] = [sums.moments(each) for each in whose]
+        drawn[:, :2] = [sums.moments(each) for each in weights]
         if differ:
             theta = np.array([law.mean, math.log(law.between), 2 * math.log(law.within)])
             refit = refitter(sums.terms, theta, _BOUNDS, np.ones(people))
-            drawn[:, 2] = [math.exp(refit(each)[0][1]) for each in whose]
+            drawn[:, 2] = [math.exp(refit(each)[0][1]) for each in weights]
     else:
         n = sums.pieces
         error = math.sqrt(cv**2 / n.sum() + math.expm1(law.between**2) * float(n @ n) / float(n.sum()) ** 2)

@@ -113,7 +113,7 @@ def test_intervals_of_hours_cover_the_truth() -> None:
         person = np.repeat(np.arange(12), 25)
         hours = np.exp(rng.normal(0, 0.3, 12))[person] * rng.gamma(2, 0.5, len(person))
         figures: dict[str, Figure] = {}
-        weights = weights_of(np.arange(12), person, Resampling(seed=seed, draws=80))
+        weights = weights_of(np.arange(12), np.arange(12), Resampling(seed=seed, draws=80))
         work_times._activity(figures, "talk", person, hours, weights, Resampling(seed=seed, draws=80))
         low, high = figures["talk.hours"].interval
         hits += bool(low <= np.exp(0.045) <= high)
