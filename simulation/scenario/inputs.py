@@ -46,9 +46,9 @@ class Inputs(Block):
     )
     trust: Literal["", "untested", "level", "direction", "neither"] = key(
         "",
-        "How far a back-test of the records that the inputs were estimated from lets one trust forecasts, which is said "
-        "above a verdict: their level, their direction, neither; untested: from records that were not held against "
-        "their past; empty: not from records.",
+        "How far a back-test of the records that the inputs were estimated from lets one trust forecasts, which is "
+        "said above a verdict: their level, their direction, neither; untested: from records that were not held "
+        "against their past; empty: not from records.",
     )
     missed: NonNegative | None = key(
         None, "Share by which that back-test missed the wins of the weeks after each date, on average."

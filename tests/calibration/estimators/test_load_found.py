@@ -10,8 +10,8 @@ import pytest
 
 from simulation.calibration.estimates import Resampling
 from simulation.calibration.estimators import load
-from simulation.calibration.estimators.load import UNANSWERED, WITHIN, Moment
 from simulation.calibration.estimators.answering import answered_within, erlang_c, working_hours_ahead
+from simulation.calibration.estimators.load import UNANSWERED, WITHIN, Moment
 from simulation.calibration.records import Records, table
 from simulation.expected import workload
 from simulation.scenario.office_hours import CalendarSpec
