@@ -37,7 +37,7 @@ def look(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str
 
     t = texts(language)
     mapping = _mapping(given)
-    files = []
+    files: list[dict[str, Any]] = []
     for path in _files(given):
         desk.look()
         with _without_folder():
