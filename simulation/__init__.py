@@ -40,11 +40,15 @@ if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
     from simulation.analysis.unknown import TermsError, UnknownName
     from simulation.analysis.verdict import Verdict
+    from simulation.calibration.backtest import Backtest, backtest
+    from simulation.calibration.calibrate import Calibration, calibrate
+    from simulation.calibration.exporting.export import export_crm
     from simulation.department.record import Record
     from simulation.finance.booking import book
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
     from simulation.report.findings import charts
+    from simulation.report.notebook import html
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
@@ -67,6 +71,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MEASURES",
+    "Backtest",
+    "Calibration",
     "Case",
     "Comparison",
     "Finding",
@@ -87,14 +93,18 @@ __all__ = [
     "Verdict",
     "World",
     "__version__",
+    "backtest",
     "book",
+    "calibrate",
     "carry_out",
     "charts",
     "cluster",
     "compare",
     "describe",
     "explain",
+    "export_crm",
     "findings_page",
+    "html",
     "load",
     "load_study",
     "load_text",
@@ -118,6 +128,8 @@ __all__ = [
 
 _HOMES = {  # but for the functions of the kinds of study, which `simulation.study.kinds` lists
     "MEASURES": "analysis.catalogue",
+    "Backtest": "calibration.backtest",
+    "Calibration": "calibration.calibrate",
     "Case": "study.lab",
     "Comparison": "analysis.comparison",
     "Finding": "study.kind",
@@ -137,12 +149,16 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "UnknownName": "analysis.unknown",
     "Verdict": "analysis.verdict",
     "World": "world",
+    "backtest": "calibration.backtest",
     "book": "finance.booking",
+    "calibrate": "calibration.calibrate",
     "carry_out": "study.file",
     "charts": "report.findings",
     "cluster": "study.cluster",
     "describe": "analysis.catalogue",
+    "export_crm": "calibration.exporting.export",
     "findings_page": "report.page.write",
+    "html": "report.notebook",
     "load": "sense.loader",
     "load_study": "study.file",
     "load_text": "sense.loader",

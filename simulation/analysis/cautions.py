@@ -54,13 +54,14 @@ Code = Literal[
     "partial",
     "few",
     "unbilled",
+    "trust",
     "drawn",
     "proportion",
     "bare",
 ]
 
 
-ABOVE: tuple[Code, ...] = ("unbilled", "drawn", "proportion")
+ABOVE: tuple[Code, ...] = ("trust", "unbilled", "drawn", "proportion")
 """What is said above the verdict."""
 
 
@@ -84,6 +85,19 @@ class Caution:
     def first(self) -> bool:
         """Whether it is said above the verdict: with it the verdict is about something else than it seems."""
         return self.code in ABOVE
+
+
+def trust_cautions(cases: Mapping[str, Case]) -> list[Caution]:
+    """How far a back-test of the records lets one trust what is made of them, once for all structures of a scenario."""
+    found: dict[str, Caution] = {}
+    for case in cases.values():
+        inputs = case.scenario.inputs
+        if inputs is None or not inputs.trust:
+            continue
+        missed = inputs.missed
+        text = say(f"caution-trust-{inputs.trust}", known=missed is not None, missed=Percent(missed or 0.0))
+        found.setdefault(text, Caution("trust", text, (), {} if missed is None else {"missed": missed}))
+    return list(found.values())
 
 
 BUSY, IDLE = 1.0, 0.7

@@ -120,6 +120,19 @@ def drawn_doubt(years: pd.Series[float], rows: int, measure: str, scenario: Scen
     return divided(found, amount)
 
 
+def more_records(years: pd.Series[float], scenario: Scenario) -> Phrase | None:
+    """How much of the doubt twice as many records would take away; None where inputs are from none, or it is not told.
+
+    The variance of an estimate falls with the number of its cases, so that ignorance of what was estimated halves.
+    """
+    if scenario.inputs is None or not scenario.inputs.trust:
+        return None
+    found = parts_by_row(years, scenario.inputs.rows, scenario.experiment.level, scenario.experiment.seed)
+    if found is None or math.isnan(found.share):
+        return None
+    return say("doubt-more-records", share=Percent(found.share / 2), most=Percent(found.share))
+
+
 def _figures(doubt: Parts, amount: Callable[[float], Amount]) -> dict[str, Amount | Percent]:
     return {
         "chance": Percent(1.0 - doubt.share),

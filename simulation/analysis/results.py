@@ -16,8 +16,15 @@ from numpy.typing import NDArray
 
 from simulation.analysis.assumptions import acting_assumptions
 from simulation.analysis.cases import Case, Runs, measure_names, worlds_of
-from simulation.analysis.cautions import Caution, Regime, planned_cautions, regime_of, vacancy_cautions
-from simulation.analysis.doubt import drawn_doubt
+from simulation.analysis.cautions import (
+    Caution,
+    Regime,
+    planned_cautions,
+    regime_of,
+    trust_cautions,
+    vacancy_cautions,
+)
+from simulation.analysis.doubt import drawn_doubt, more_records
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
@@ -37,13 +44,15 @@ from simulation.analysis.unknown import one_of, unknown
 from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
+from simulation.texts import joined
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, repr=False)
-class Result:
+class Result(Shown):
     """What the replications say of each structure.
 
     Attributes:
@@ -106,7 +115,7 @@ class Result:
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
         """What must be known before the figures are believed: orders that are not billed, inputs that are drawn."""
-        return (*unbilled_cautions(self.cases, self.summaries), *self._of_draws())
+        return (*trust_cautions(self.cases), *unbilled_cautions(self.cases, self.summaries), *self._of_draws())
 
     def _of_draws(self) -> Iterator[Caution]:
         """How much of the doubt about each structure is ignorance of its drawn inputs."""
@@ -274,6 +283,8 @@ class Comparison(Result):
         if found.rival and self._drawn and not given:
             years = self.runs.values(found.best, self.measure) - self.runs.values(found.rival, self.measure)
             given = drawn_doubt(years, max(self._drawn), self.measure, self.scenario)
+            if more := more_records(years, self.scenario):
+                given = joined((given, more))
         return replace(found, pieces={**found.pieces, "given": given}) if given else found
 
     @property
@@ -286,6 +297,7 @@ class Comparison(Result):
         """What must be known before the verdict is believed: fairness, what is planned, vacancies, horizon."""
         family = len(self.verdict_measures)
         return (
+            *trust_cautions(self.cases),
             *run_cautions(self.runs),
             *proportion_cautions(self.cases, self.values),
             *([bare_caution()] if self.bare else []),

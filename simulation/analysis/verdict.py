@@ -22,6 +22,7 @@ from simulation.scenario.structures import Role, Structure
 from simulation.scenario.titles import role_titles, told_apart
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say, texts
 from simulation.texts.values import Unit
+from simulation.written.shown import Shown
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -82,7 +83,7 @@ def standing(
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Verdict(Standing):
+class Verdict(Shown, Standing):
     """Which structure is best by one measure.
 
     Attributes:

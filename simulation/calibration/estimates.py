@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.texts import Phrase
+from simulation.texts import Phrase, say, texts
 
 LEAST_DEALS = 40
 """Closed deals with dates below which the default stays (RECORDS.md)."""
@@ -64,6 +64,11 @@ class Figure:
     unit: str = ""
     kept: Phrase | None = None
     """Why the default stays, where it does."""
+
+    @property
+    def way(self) -> str:
+        """What the estimator is called: a phrase, or the method itself where no text has its key; '' without one."""
+        return say(self.method) if self.method and self.method in texts("en") else self.method
 
     @property
     def interval(self) -> tuple[float, float]:

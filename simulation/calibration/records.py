@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from simulation.texts import Phrase
 
@@ -79,6 +81,11 @@ def table(name: str, columns: Mapping[str, object] | None = None) -> pd.DataFram
     if given:
         raise KeyError(f"{name} has no column {sorted(given)}")
     return pd.DataFrame(made)
+
+
+def days_between(earlier: pd.Series[Any], later: pd.Series[Any] | pd.Timestamp) -> NDArray[np.float64]:
+    """Days from moments to others, or to one; NaN where one of them is not known."""
+    return np.asarray((later - earlier).dt.total_seconds(), np.float64) / 86400.0
 
 
 def _unknown(column: str, kind: str, rows: int) -> object:
@@ -149,7 +156,7 @@ class Records:
         later = (deals["status"] != "open") & ~(deals["closed"] < moment)
         last = entries.groupby("deal")["stage"].last()
         changed = later | (deals["status"] == "open")
-        known = deals["deal"].map(last)
+        known = deals["deal"].map(last).astype(object)
         first = self.stages[0] if self.stages else ""
         deals.loc[changed, "stage"] = known[changed].fillna(first)
         deals.loc[later, "status"] = "open"

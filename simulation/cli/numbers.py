@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -21,12 +23,16 @@ from simulation.cli.console import FAILED, interrupted_by, mistake, refuse, say,
 from simulation.cli.session import usable
 from simulation.intake.from_short_form import Aim, derive, text_of
 from simulation.intake.short_form import Numbers
+from simulation.intake.short_form_text import Derived
 from simulation.sense.loader import load_text
 from simulation.texts import Phrase, phrase_of, worded
 from simulation.written.errors import beside
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
+
+    from simulation.calibration.estimators.load import Load
+    from simulation.scenario.scenario import Scenario
 
 
 Answers = dict[str, Any]
@@ -44,9 +50,12 @@ QUESTIONS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("leavers_in_two_years", "6"),),
     (("days_to_hire", "49"),),
     (("months_until_plan", "6"),),
+    (("answered_within_day", "?"), ("overhead_hours_per_week", "?")),
 )
 """Of the questions under each heading their keys and defaults; the words are those of `ask-KEY`."""
 
+UNKNOWN = ("answered_within_day", "overhead_hours_per_week")
+"""Keys whose answer may be that nobody knows."""
 PEOPLE = {"universal": "8", "hunter": "3", "closer": "3", "farmer": "2", "closer_farmer": "5", "head": "1"}
 """The default number of people in each role."""
 
@@ -82,20 +91,43 @@ def new_from_numbers(file: Path, answers: Path | None, simulate: bool, jobs: int
 
 
 def _closed_form(numbers: Numbers) -> Phrase:
-    from simulation.intake.from_short_form import scenario_of
+    """The scenario whose closed form gives the numbers; the load from the share answered in time, where it is known."""
+    from simulation.calibration.estimators.load import closed_form
 
-    return scenario_of(numbers)
+    derived = derive(numbers)
+    share = numbers.answered_within_day
+    if share is not None:
+        load = closed_form(_at_load(numbers, Aim(), derived), numbers.built, share, LOADS)
+        if load == load:  # somebody answers leads
+            derived = derive(numbers, None, derived, load)
+            derived.rough = True
+    return text_of(numbers, derived)
+
+
+def _at_load(numbers: Numbers, aim: Aim, derived: Derived) -> Callable[[float], Scenario]:
+    """The scenario made from the numbers at any load of the busiest role."""
+    return lambda load: load_text(text_of(numbers, derive(numbers, aim, replace(derived), load)))
 
 
 def _matched(numbers: Numbers, jobs: int | None) -> Phrase:
-
     try:
+        if numbers.answered_within_day is not None:
+            say(worded("matching-load", years=POINTS * LOAD_YEARS, loads=POINTS))
         return matched(
-            numbers, jobs=jobs, on_done=lambda done, total: say(worded("matching-round", done=done, total=total))
+            numbers,
+            jobs=jobs,
+            on_done=lambda done, total: say(worded("matching-round", done=done, total=total)),
+            on_load=lambda found, seconds: _tell_load(found, seconds),
         )
     except RuntimeError as error:
         mistake(phrase_of(error))
         raise typer.Exit(FAILED) from None
+
+
+def _tell_load(found: Load, seconds: float) -> None:
+    for note in found.notes:
+        tell(note)
+    say(worded("matching-load-done", seconds=max(round(seconds), 1), years=found.years))
 
 
 def asked() -> Numbers:
@@ -208,6 +240,8 @@ def _read(key: str, typed: str) -> Any:
         return _months(typed)
     if key == "leads_per_month":
         return _leads(typed)
+    if key in UNKNOWN and typed in ("", "?", "-"):
+        return None
     if key == "currency" and not re.fullmatch(r"[A-Za-z]{3}", typed):
         raise UnreadError(worded("ask-no-currency", typed=repr(typed)))
     if key == "built":
@@ -267,14 +301,33 @@ def _why(key: str, typed: str, error: Any) -> Phrase:
 
 
 ROUNDS, YEARS = 5, 16
+POINTS, LOAD_YEARS = 8, 12
+"""Loads that are tried where the share answered in time is known, and simulated years of each."""
+LOADS = (0.3, 1.1)
+"""Loads that a department may have which answers for last year's numbers."""
 FIRMNESS = 0.8
 """Share of what is missing that one round makes up for, so that the luck of a few years is not chased."""
 FURTHEST = 4.0
 """Most that a number is aimed above or below itself."""
 
 
-def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int, int], None] | None = None) -> Phrase:
+def matched(
+    numbers: Numbers,
+    *,
+    jobs: int | None = None,
+    on_done: Callable[[int, int], None] | None = None,
+    on_load: Callable[[Load, float], None] | None = None,
+) -> Phrase:
     """The scenario as YAML, matched to the numbers by simulating.
+
+    Where the share of leads answered within a day is known, the load is found first, from simulated years at several
+    loads: with it people have the time that they had, and what waiting costs is matched after it.
+
+    Args:
+        numbers: the answers.
+        jobs: replications at a time.
+        on_done: told of each finished round, and of how many.
+        on_load: told of the load, and of the seconds that it took.
 
     Raises:
         ScenarioError: the scenario made from them would not load.
@@ -282,13 +335,36 @@ def matched(numbers: Numbers, *, jobs: int | None = None, on_done: Callable[[int
     """
     aim = Aim()
     derived = derive(numbers, aim)
+    load: float | None = None
+    if numbers.answered_within_day is not None:
+        began = perf_counter()
+        found = _load(numbers, numbers.answered_within_day, derived, jobs)
+        load = found.value
+        derived = derive(numbers, aim, derived, load)
+        derived.found = found.interval
+        if on_load is not None:
+            on_load(found, perf_counter() - began)
     for number in range(ROUNDS):
         scenario = load_text(text_of(numbers, derived))
         _aim(aim, numbers, check_history(scenario, numbers.built, replications=YEARS, jobs=jobs))
-        derived = derive(numbers, aim, derived)
+        derived = derive(numbers, aim, derived, load)
         if on_done is not None:
             on_done(number + 1, ROUNDS)
     return text_of(numbers, derived)
+
+
+def _load(numbers: Numbers, share: float, derived: Derived, jobs: int | None) -> Load:
+    """The load at which simulated years answer as many leads within a day; a share that is typed is right to 0.05."""
+    from simulation.calibration.estimators.load import WITHIN, Moment, find
+    from simulation.study.lab import Lab
+
+    make = _at_load(numbers, Aim(), derived)
+    seen = [Moment(WITHIN, share, SAID)]
+    return find(make, numbers.built, seen, lab=Lab(jobs=jobs), points=POINTS, years=LOAD_YEARS, between=LOADS)
+
+
+SAID = 0.05
+"""Standard error of a share that somebody says from memory."""
 
 
 def _aim(aim: Aim, numbers: Numbers, check: HistoryCheck) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import typer
 from typer import core
 
-from simulation.cli import kinds, scenarios, simulations, store
+from simulation.cli import kinds, records, scenarios, simulations, store
 from simulation.cli.app import app as owners_page
 from simulation.cli.console import forgive_letters, hear_signals, speak, words
 from simulation.cli.options import SPOKEN, annotated
@@ -197,6 +197,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": simulations.run,
     **{kind.command: OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind) for kind in KINDS},
     "study": kinds.study,
+    "calibrate": records.calibrate,
+    "backtest": records.backtest,
     "plan": scenarios.plan,
     "store": store.store,
     "validate": scenarios.validate,

@@ -34,6 +34,7 @@ from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.memory import Memory
     from simulation.analysis.precision import Precision
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
@@ -56,6 +57,8 @@ SEARCH = Option("search", DEPTH, "option-search", shown="shown-quick-where-it-is
 PATIENCE = 60.0
 """Seconds that a search may take where nobody asked for it."""
 REPLAY = Option("replay", int, "option-replay", least=0)
+EXPORT = Option("export_crm", str, "option-export-crm", metavar="LAYOUT")
+FAULTS = Option("faults", Names, "option-faults", metavar="NAME")
 WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 """Options of commands that report a whole result."""
 
@@ -63,6 +66,9 @@ WHOLE = (PRECISION_OF, EVENTS, WEAK_LINK, CHARTS, *HOW)
 def _run(values: Mapping[str, Any]) -> None:
     file, replay = values["scenario"], values["replay"]
     settings = _Settings.of(values)
+    if values["export_crm"] or values["faults"]:
+        _export(file, values, settings)
+        return
     if replay is None:
         _simulate([file], settings, against=False)
         return
@@ -71,7 +77,38 @@ def _run(values: Mapping[str, Any]) -> None:
         replay_one(loaded, settings.structures or list(loaded.structures), replay, settings.lang)
 
 
-run = command("run", [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, *WHOLE], _run)
+def _export(file: Path, values: Mapping[str, Any], settings: _Settings) -> None:
+    """Writes what a CRM would have exported of a possible year; raises the command's exit."""
+    with problems_reported():
+        if settings.out is None:
+            raise refuse(worded("export-no-folder"))
+        if not values["export_crm"]:
+            raise refuse(worded("faults-no-export"))
+        from simulation.calibration.exporting.export import exported
+
+        scenario = _scenarios([file], settings, against=False)[0]
+        files = exported(
+            scenario,
+            values["export_crm"],
+            structure=next(iter(settings.structures or ()), None),
+            replication=values["replay"] or 0,
+            faults=values["faults"] or (),
+        )
+        made = []
+        for name in dict.fromkeys(name for name, _ in files):
+            folder = folder_of(settings.out / name)
+            try:
+                for of, each in files:
+                    if of == name:
+                        folder.reserve(each.name).write_bytes(each.content)
+                made += folder.finish()
+            finally:
+                folder.abandon()
+        if not settings.quiet:
+            wrote(made, folder_of(settings.out))
+
+
+run = command("run", [STRUCTURES, REPLICATIONS, SEED, MONTHS, PRECISION, REPLAY, EXPORT, FAULTS, *WHOLE], _run)
 
 
 def _compare(values: Mapping[str, Any]) -> None:
@@ -124,6 +161,8 @@ class _Settings(How):
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
     """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
+    from simulation.analysis.memory import Memory
+
     with problems_reported():
         scenarios = _scenarios(files, settings, against)
         usable(settings.backend)
@@ -137,9 +176,10 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         told: _Told | None = None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
-                result = _results(scenarios, settings, against, store, precision)
+                memory = Memory()
+                result = _results(scenarios, settings, against, store, memory, precision)
                 if result.runs.finished:
-                    told = _Told(result, files[0], folder, settings, store)
+                    told = _Told(result, files[0], folder, settings, store, memory)
                     told.numbers()
                     told.at_best()
                     if settings.samples is not None and not result.runs.partial:
@@ -204,7 +244,12 @@ def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision 
 
 
 def _results(
-    scenarios: Sequence[Scenario], settings: _Settings, against: bool, store: Store | None, precision: Precision | None
+    scenarios: Sequence[Scenario],
+    settings: _Settings,
+    against: bool,
+    store: Store | None,
+    memory: Memory,
+    precision: Precision | None,
 ) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
@@ -217,7 +262,7 @@ def _results(
             "events": settings.events,
             "on_done": progress.update,
             "backend": settings.backend,
-            "store": store,
+            "store": memory if store is None and settings.search != "none" else store,
             "precision": precision,
         }
         result: Result = (
@@ -247,12 +292,19 @@ class _Told:
     """
 
     def __init__(
-        self, result: Result, file: Path, folder: OutputFolder | None, settings: _Settings, store: Store | None
+        self,
+        result: Result,
+        file: Path,
+        folder: OutputFolder | None,
+        settings: _Settings,
+        store: Store | None,
+        memory: Memory,
     ) -> None:
         from simulation.report.output_folder import LeftOut
 
         self._file = file
-        self._result, self._folder, self._settings, self._store = result, folder, settings, store
+        self._result, self._folder, self._settings = result, folder, settings
+        self._store, self._memory = store, memory
         self._made: list[Path] = []
         self._findings: list[Finding] = []
         self._printed = False
@@ -407,4 +459,5 @@ class _Told:
         """Where what else was asked for is simulated."""
         from simulation.study.lab import Lab
 
-        return Lab(jobs=self._settings.jobs, backend=self._settings.backend, store=self._store, watch=progress.step)
+        how = self._settings
+        return Lab(jobs=how.jobs, backend=how.backend, store=self._store, watch=progress.step, memory=self._memory)

@@ -61,21 +61,26 @@ def scenario_of(numbers: Numbers) -> Phrase:
     return text_of(numbers, derive(numbers))
 
 
-def derive(numbers: Numbers, aim: Aim | None = None, begin: Derived | None = None) -> Derived:
+def derive(
+    numbers: Numbers, aim: Aim | None = None, begin: Derived | None = None, load: float | None = None
+) -> Derived:
     """The inputs at which the closed form gives the numbers.
 
     Args:
         numbers: what the owner said.
         aim: factors on the numbers; the numbers themselves when None.
         begin: where to begin, such as the result for another aim.
+        load: planned load of the busiest role, where something tells it; else what calls leave, or a guess.
     """
     aim, days = aim or Aim(), _days(numbers)
     derived = begin or _first(numbers, days)
+    if load is not None:
+        derived.load = load
     _fixed(numbers, derived, aim)
     for turn in range(LEARNING_ROUNDS if begin is None else 1):
         for _ in range(ROUNDS if turn == 0 and begin is None else AGAIN):
             scenario = _loaded(numbers, derived, days)
-            _turn(numbers, derived, aim, scenario, days)
+            _turn(numbers, derived, aim, scenario, days, load is not None)
         every = turn == 0 and begin is None
         _teach(numbers, derived, days, PACES if every else tuple(derived.learning * near for near in NEAR))
     return derived
@@ -131,8 +136,8 @@ def _repeat(n: Numbers) -> float:
     return 1.0 if share > 0.95 else share
 
 
-def _turn(n: Numbers, d: Derived, aim: Aim, scenario: Scenario, days: float) -> None:
-    """Turns each knob towards its number."""
+def _turn(n: Numbers, d: Derived, aim: Aim, scenario: Scenario, days: float, known: bool) -> None:
+    """Turns each knob towards its number; `known`: the load is."""
     flows = workload(scenario, n.built)
     qualified = sum(flow.qualified for flow in flows.channels.values())
     d.fit = _bounded(d.fit * _ratio(aim.qualified * n.qualified_per_quarter / 3, qualified), 0.0005, 1.0)
@@ -149,17 +154,17 @@ def _turn(n: Numbers, d: Derived, aim: Aim, scenario: Scenario, days: float) -> 
         d.order_every *= _ratio(flows.orders, aim.orders * n.orders / 12)
         rest = (n.year_revenue - n.deals * n.average_deal) / 12
         d.order_size *= _ratio(aim.order_revenue * rest, flows.order_revenue)
-    _busy(n, d, aim, flows, days)
+    _busy(n, d, aim, flows, days, known)
     thinking = [0.0, *(days_of * d.thinking * DAY for _, _, days_of in STAGES)]
     d.pipeline = float(sum(flows.reach * [(each + DAY) / MONTH for each in thinking])) / aim.qualified
 
 
-def _busy(n: Numbers, d: Derived, aim: Aim, flows: Workload, days: float) -> None:
+def _busy(n: Numbers, d: Derived, aim: Aim, flows: Workload, days: float, known: bool) -> None:
     """Work and the length of a call: people are busy, and have the time for the calls that they made."""
     roles = [flows.roles[name] for name in ROLES[n.built]]
     wanted = aim.calls * n.calls_per_day * days
     caller = roles[0]
-    if wanted and n.built == "universal":
+    if wanted and n.built == "universal" and not known:
         minutes = CALL / caller.proficiency.get("prospect", 1.0)
         d.load = _bounded(1 - wanted * minutes / 60 / caller.capacity, LEAST_BUSY, MOST_BUSY)
     busiest = max(role.load for role in roles)

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from simulation.scenario.office_hours import CalendarSpec
 from simulation.texts import worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
@@ -29,6 +30,8 @@ ROLES: dict[str, tuple[str, ...]] = {
 """Roles of each way in which a department may be built today, as the presets of structures name them."""
 SUPPORT = ("head",)
 """Roles that may stand beside them and sell nothing."""
+MOST_OVERHEAD = 0.7
+"""Most of a week that sellers may spend on no lead or client."""
 SLACK = 0.05
 """Share by which numbers of different books may contradict each other."""
 
@@ -67,6 +70,14 @@ class Numbers(Block):
     leavers_in_two_years: Count = key(0, "Sellers who left in the last two years.")
     days_to_hire: Days = key(49, "Days from the begin of a search to the newcomer's first day.")
     months_until_plan: Days = key(6, "Months until a newcomer makes the plan.")
+    answered_within_day: Share | None = key(
+        None, "Share of the leads that get an answer within 24 hours, from which the load follows; null: not known."
+    )
+    overhead_hours_per_week: NonNegative | None = key(
+        None,
+        "Hours a week that a seller spends on papers, advertising and other overhead, on no lead or client; null: not "
+        "known.",
+    )
 
     @property
     def year_revenue(self) -> float:
@@ -112,6 +123,7 @@ def contradictions(numbers: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from _sales(numbers)
     yield from _clients(numbers)
     yield from _funnel(numbers)
+    yield from _time(numbers)
 
 
 def _people(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -201,3 +213,12 @@ def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
         if count > most * more:
             keys = tuple(dict.fromkeys((where, "qualified_per_quarter", "leads_per_month", "deals")))
             yield keys, worded(told, count=f"{count:g}", most=f"{most:g}")
+
+
+def _time(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
+    most = MOST_OVERHEAD * CalendarSpec().hours_per_week
+    if n.overhead_hours_per_week is not None and n.overhead_hours_per_week > most:
+        said = {"hours": f"{n.overhead_hours_per_week:g}", "most": f"{most:g}"}
+        yield ("overhead_hours_per_week",), worded("form-overhead-many", **said)
+    if n.answered_within_day is not None and not n.leads_per_month:
+        yield ("answered_within_day", "leads_per_month"), worded("form-answered-no-leads")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.intake.short_form import ROLES, SUPPORT, Numbers
+from simulation.scenario.office_hours import CalendarSpec
 from simulation.texts import Phrase, Verbatim, joined, lines, worded
 
 STAGES = (("contact", 0.25, 5.0), ("needs", 0.5, 9.0), ("proposal", 1.0, 13.0), ("objections", 0.67, 14.0))
@@ -48,6 +49,8 @@ class Derived:
         pipeline: open leads on the first day.
         turnover: leavers a year for each seller.
         load: planned load of the busiest role, when everybody is practised.
+        found: the interval of 90 % of the load, where how long leads wait told it in simulated years.
+        rough: whether the closed form told the load from that.
         second: positions of the roles of the structure to compare with; empty for none.
     """
 
@@ -70,6 +73,8 @@ class Derived:
     pipeline: float = 0.0
     turnover: float = 0.0
     load: float = 0.75
+    found: tuple[float, float] | None = None
+    rough: bool = False
     second: Mapping[str, int] | None = None
 
 
@@ -81,6 +86,11 @@ def second_of(numbers: Numbers) -> str:
     if farmed and numbers.sellers >= len(ROLES["functional"]):
         return "functional"
     return "hybrid" if numbers.sellers >= len(ROLES["hybrid"]) else ""
+
+
+def availability(numbers: Numbers) -> float:
+    """Share of the working time that is left for leads and clients, where the overhead is known."""
+    return 1 - (numbers.overhead_hours_per_week or 0.0) / CalendarSpec().hours_per_week
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -184,7 +194,13 @@ def _stages(n: Numbers, d: Derived) -> Iterable[str]:
     yield commented("  ", "form-in-time")
     yield commented("  ", "form-thinking", days=significant(n.days_to_deal))
     yield commented("  ", "form-busy", work=significant(d.work), load=f"{d.load:.0%}")
-    yield commented("  ", "form-rest-calls" if n.calls_per_day else "form-rest-guess")
+    if d.found is not None and n.answered_within_day is not None:
+        low, high = (f"{each:.0%}" for each in d.found)
+        yield commented("  ", "form-rest-found", share=f"{n.answered_within_day:.0%}", low=low, high=high)
+    elif d.rough and n.answered_within_day is not None:
+        yield commented("  ", "form-rest-rough", share=f"{n.answered_within_day:.0%}")
+    else:
+        yield commented("  ", "form-rest-calls" if n.calls_per_day else "form-rest-guess")
     yield "  stages:"
     rest = f"patience: {{exponential: 14 days}}, question: {significant(d.question)}"
     for index, (name, work, days) in enumerate(STAGES):
@@ -235,6 +251,9 @@ def _customers(n: Numbers, d: Derived, customers: int) -> Iterable[str]:
 
 def _people(n: Numbers, d: Derived) -> Iterable[str]:
     yield "people:"
+    if n.overhead_hours_per_week is not None:
+        hours = significant(n.overhead_hours_per_week)
+        yield commented(f"  availability: {significant(availability(n))}              ", "form-overhead", hours=hours)
     if d.turnover > 0:
         months = min(max(12 / d.turnover, 6.0), 60.0)
         yield commented(f"  tenure: {{exponential: {significant(months)} months}}   ", "form-tenure")

@@ -39,7 +39,7 @@ def what_if_sheet(book: Book, reading: Reading) -> None:
         "typed", book.workbook.add_format({"num_format": "#,##0.##", "bg_color": "#FFF8DC", "border": 1})
     )
     book.formats.setdefault(
-        "typed share", book.workbook.add_format({"num_format": "0%", "bg_color": "#FFF8DC", "border": 1})
+        "typed-share", book.workbook.add_format({"num_format": "0%", "bg_color": "#FFF8DC", "border": 1})
     )
     sheet = book.sheet(t("book-what-if"))
     sheet.title(t("book-what-if-title"), t("book-what-if-remark"))
@@ -51,7 +51,7 @@ def what_if_sheet(book: Book, reading: Reading) -> None:
     }
     leads = _leads(sheet, scenario, next(iter(flows.values())))
     sheet.put(0, t("book-what-if-price"))
-    sheet.put(1, 1.0, "typed share")
+    sheet.put(1, 1.0, "typed-share")
     sheet.put(2, 1.0, "share")
     price = _cell(sheet, 1)
     sheet.row += 2

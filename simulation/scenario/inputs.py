@@ -6,13 +6,14 @@ Replication r lives with row r modulo the number of rows, the same under every s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
 from simulation.texts import worded
-from simulation.written.base import Block, required
+from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError
+from simulation.written.quantities import NonNegative
 
 FEWEST = 20
 """Rows without which nothing is said of the doubt."""
@@ -42,6 +43,15 @@ class Inputs(Block):
         "A table of drawn inputs: a CSV or Parquet file beside the scenario (columns are dotted paths, one row a "
         "draw), or a list of values by path. Replication r lives with row r modulo the rows, the same under every "
         "structure; closed-form numbers keep the values as written."
+    )
+    trust: Literal["", "untested", "level", "direction", "neither"] = key(
+        "",
+        "How far a back-test of the records that the inputs were estimated from lets one trust forecasts, which is "
+        "said above a verdict: their level, their direction, neither; untested: from records that were not held "
+        "against their past; empty: not from records.",
+    )
+    missed: NonNegative | None = key(
+        None, "Share by which that back-test missed the wins of the weeks after each date, on average."
     )
 
     @property

@@ -19,6 +19,7 @@ from simulation.scenario.people import People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     from simulation.written.figures import Provenance
@@ -28,7 +29,7 @@ T = TypeVar("T")
 _DESCRIBES = "fixed-description"
 
 
-class Scenario(Block):
+class Scenario(Shown, Block):
     """A scenario: an immutable value. After loading no default, unit or reference is left to resolve."""
 
     version: Literal[1] = required("Version of the scenario format.", changes=_DESCRIBES)
@@ -108,6 +109,11 @@ class Scenario(Block):
         copy._worked_out = {}
         return copy
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is pickled: not what follows from the scenario, which is worked out again where it is asked for."""
+        state = super().__getstate__()
+        return {**state, "__pydantic_private__": {**(state["__pydantic_private__"] or {}), "_worked_out": {}}}
+
     def __eq__(self, other: object) -> bool:
         """Whether all values are equal, wherever they come from."""
         return isinstance(other, Scenario) and self.__dict__ == other.__dict__
@@ -117,3 +123,9 @@ class Scenario(Block):
         from simulation.sense.loader import replaced  # the one look ahead: what is replaced is checked as a file is
 
         return replaced(self, values)
+
+    def varied(self, values: Mapping[str, object]) -> Scenario:
+        """The same for runs alone: without the alternatives of `optimise`, whose check takes half the time."""
+        from simulation.sense.loader import replaced
+
+        return replaced(self, values, alternatives=False)

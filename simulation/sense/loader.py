@@ -81,15 +81,23 @@ def load_sent(raw: bytes, name: str) -> Scenario:
     return _overridden(_Written(root, name, (name,)), None)
 
 
-def replaced(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+def replaced(scenario: Scenario, values: Mapping[str, object], *, alternatives: bool = True) -> Scenario:
     """A new scenario with values at dotted paths replaced, checked again from what was written.
+
+    Args:
+        scenario: any scenario that was loaded.
+        values: as for ``load``.
+        alternatives: whether it keeps the alternatives of its searches, each of which is checked too.
 
     Raises:
         ScenarioError: a path or value that the schema does not allow.
         AttributeError: the scenario was not loaded.
     """
     made = scenario.provenance
-    written = _Written(made.tree, made.name, made.files)
+    tree = made.tree
+    for name in () if alternatives else scenario.search:
+        tree = tree.without(f"search.{name}.alternatives")
+    written = _Written(tree, made.name, made.files)
     return _build(written.overlaid(values, lambda: scenario))
 
 

@@ -236,7 +236,7 @@ def varied(scenario: Scenario, values: Mapping[Variable, float]) -> Scenario:
         ScenarioError: a value that is not allowed there.
     """
     made = settings(scenario, values)
-    return scenario.replace(made) if made else scenario
+    return scenario.varied(made) if made else scenario
 
 
 # --- dials ------------------------------------------------------------------------------------------------------------

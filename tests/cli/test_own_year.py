@@ -135,3 +135,42 @@ def test_wrong_answers_and_a_file_that_exists_are_refused(write: Write, run: Run
     result = run("new", "small.yaml", "answers.yaml", "--numbers", "--closed-form")
     assert result.exit_code == 2 and "exists already" in result.stderr
     assert Path("small.yaml").read_text(encoding="utf-8") == SMALL
+
+
+def test_the_share_answered_in_time_and_the_overhead_decide_how_busy_people_are(write: Write, run: Run) -> None:
+    """By the closed form: the fewer leads are answered within a day, the busier people are."""
+    write()
+    loads = {}
+    for share in (0.7, 0.5):
+        told = ANSWERS | {"answered_within_day": share, "overhead_hours_per_week": 8}
+        Path("answers.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
+        file = f"mine{share}.yaml"
+        assert run("new", file, "answers.yaml", "--numbers", "--closed-form").exit_code == 0
+        scenario = load(file)
+        assert scenario.people.availability == pytest.approx(0.8)
+        loads[share] = workload(scenario, "universal").roles["universal"].load
+        text = Path(file).read_text(encoding="utf-8")
+        assert f"{share:.0%} of the leads were answered within a day" in text and "a guess" not in text
+        assert 12 * workload(scenario, "universal").deals == pytest.approx(70, rel=0.15)
+    assert loads[0.5] > loads[0.7] + 0.05
+
+
+def test_too_much_overhead_or_answers_without_leads_are_refused(write: Write, run: Run) -> None:
+    write()
+    calls = {"leads_per_month": {}, "calls_per_day": 60, "leads_found_per_month": 90, "answered_within_day": 0.5}
+    for more, words in (({"overhead_hours_per_week": 39}, "28 at most"), (calls, "answered within a day")):
+        Path("answers.yaml").write_text(yaml.safe_dump(ANSWERS | more), encoding="utf-8")
+        result = run("new", "mine.yaml", "answers.yaml", "--numbers", "--closed-form")
+        assert (result.exit_code, result.stdout) == (2, "") and words in result.stderr
+        assert not Path("mine.yaml").exists()
+
+
+@pytest.mark.slow  # a minute: eight loads, and five rounds
+def test_simulated_years_find_the_load_from_the_share_answered_in_time(write: Write, run: Run) -> None:
+    write()
+    Path("answers.yaml").write_text(yaml.safe_dump(ANSWERS | {"answered_within_day": 0.55}), encoding="utf-8")
+    result = run("new", "mine.yaml", "answers.yaml", "--numbers", "--jobs", 1)
+    assert result.exit_code == 0, result.stderr
+    assert "simulated years" in result.stdout + result.stderr
+    assert "found: 55% of the leads were answered within a day" in Path("mine.yaml").read_text(encoding="utf-8")
+    assert 0.4 < workload(load("mine.yaml"), "universal").roles["universal"].load < 1.0

@@ -18,6 +18,7 @@ SECONDS = 300  # for a busy machine; each takes 3 to 20
 def test_there_are_notebooks() -> None:
     names = {path.stem for path in NOTEBOOKS}
     assert {"choose_a_structure", "client_proposal", "what_if", "inside_one_day", "where_it_flips"} <= names
+    assert "from_crm_to_decision" in names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

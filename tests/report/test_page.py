@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -212,7 +213,7 @@ def latin(html: str) -> set[str]:
     """Latin words that are read on a page or said by it, but for what is typed, names of files and addresses."""
     html = TYPED.sub(" ", html)
     said = re.findall(r"""\b(?:title|aria-label)=["']([^"']*)["']""", html)
-    return set(LATIN.findall(FILES.sub(" ", " ".join([re.sub(r"<[^>]+>", " ", html), *said]))))
+    return set(LATIN.findall(FILES.sub(" ", unescape(" ".join([re.sub(r"<[^>]+>", " ", html), *said])))))
 
 
 @pytest.mark.usefixtures("unpainted")

@@ -44,3 +44,25 @@ def test_values_show_themselves_in_a_line(scenario: simulation.Scenario) -> None
     assert "2 replications" in repr(comparison)
     for block in (scenario.market, scenario.people, scenario.structures["universal"]):
         assert len(repr(block)) <= 300
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Universal"), ("ru", "Универсальная")])
+def test_values_show_themselves_in_a_notebook(scenario: simulation.Scenario, language: str, words: str) -> None:
+    spoken = scenario.replace({"locale": language})
+    comparison = simulation.compare(spoken, replications=3)
+    shown = {
+        "scenario": spoken._repr_html_(),
+        "comparison": comparison._repr_html_(),
+        "result": simulation.simulate(spoken, replications=2)._repr_html_(),
+    }
+    for html in shown.values():
+        assert words in html and "<table>" in html and f'lang="{language}"' in html
+        assert "<script" not in html and "structure(" not in html
+    assert "120" in shown["scenario"]  # leads of the site
+    verdict = comparison.verdict
+    assert str(verdict.pieces["finding"])[:20] in verdict._repr_html_()
+
+
+def test_nothing_else_shows_itself() -> None:
+    with pytest.raises(TypeError, match="no form of its own"):
+        simulation.html(3)

@@ -13,7 +13,7 @@ import re
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from simulation.report.plot.style import save, sheet
 
@@ -26,6 +26,9 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _COORDINATE = re.compile(r"-?\d+(?:\.\d+)?")
 REFERRED = re.compile(r"(?<=url\(#)[^)]+|(?<=^#).+")
 FONT = re.compile(r"font: (?:(italic|bold|\d+) )?([\d.]+)px [^;]*;?")
+FAMILY = re.compile(r"font-family: [^;]*;?")
+LEVEL = re.compile(r"rotate\(-?0(?:\.0)? ")
+"""What turns nothing."""
 GONE = {f"{SVG}{name}" for name in ("metadata", "style", "title")}
 COORDINATES = ("d", "transform", "x", "y", "points", "width", "height")
 
@@ -92,7 +95,7 @@ def _tidy(element: ElementTree.Element, names: dict[str, str], mark: bool = Fals
             value = NUMBER.sub(_fine if mark else _short, value)
         if key == "style" and not (value := _style(value)):
             continue
-        if key == "transform" and value.startswith("rotate(0 "):
+        if key == "transform" and LEVEL.match(value):
             continue
         element.set("href" if key == LINK else key, _path(value) if key == "d" else value)
     for child in element:
@@ -135,6 +138,7 @@ def _fine_number(value: float) -> str:
 def _style(text: str) -> str:
     """A style without what the page says of every chart, and without the font."""
     text = FONT.sub(lambda found: f"font-size: {_short_size(found[2])}px; {_weight(found[1])}", text)
+    text = FAMILY.sub("", text)
     # of two that lie upon each other each is seen through, also where the style stands at their group
     text = re.sub(r"(?<!-)opacity: ([\d.]+)", r"fill-opacity: \1; stroke-opacity: \1", text)
     parts = [part.strip() for part in text.split(";")]
@@ -172,13 +176,13 @@ def _shared(element: ElementTree.Element) -> None:
 def _written(element: ElementTree.Element) -> str:
     """An element as HTML takes it; a group that says nothing is left out around what it holds."""
     name = element.tag.removeprefix(SVG)
-    inner = _escaped(element.text or "") + "".join(_written(child) + _escaped(child.tail or "") for child in element)
-    inner = inner.strip()
+    inner = _said(element.text) + "".join(_written(child) + _said(child.tail) for child in element)
     if name == "g" and not element.attrib:
         return inner
     said = "".join(f" {key}={quoteattr(value)}" for key, value in element.attrib.items())
     return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _said(text: str | None) -> str:
+    """Text between elements; the ends of lines with which a file is laid out say nothing."""
+    return escape(text) if text and text.strip() else ""

@@ -49,6 +49,8 @@ def answer_part(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
 def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     t = reading.texts
     blocks: list[Block] = [Words(t.again(each.text), "caution") for each in found.cautions]
+    if found.at_best:
+        blocks.append(Words(t.again(found.title), "note"))
     blocks.append(Words(t.again(found.headline), "lead"))
     blocks.append(Words(t.again(found.sure)))
     if found.firm is not None:
@@ -156,26 +158,42 @@ def _why(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     part = Part("reasons", t("page-why"), more=("why",))
     part.blocks.append(Bullets([t.again(each.text) for each in _regimes(reading)], t("page-turns-on")))
     lost = lost_grid(reading)
-    if lost.rows:
+    names = _pair(reading)
+    if lost.rows and len(reading.structures) > len(names):
+        at = [reading.structures.index(name) for name in names]
+        rows = [replace(row, cells=[row.cells[n] for n in at]) for row in lost.rows]
+        most = sorted(rows, key=lambda row: -max(cell.value for cell in row.cells))[:REASONS]
+        part.blocks.append(replace(lost, header=["", *map(reading.title, names)], rows=most, note=""))
+    elif lost.rows:
         figure = CHARTS["lost_leads"].draw(reading.result, "", t.language)
         part.blocks.append(picture(figure_of(figure), t("alt-lost-leads")))  # type: ignore[arg-type]
     return part
 
 
-def _regimes(reading: Reading) -> Sequence[Regime]:
+REASONS = 6
+"""Reasons for which leads are lost, in the table of a section."""
+
+
+def _pair(reading: Reading) -> list[str]:
+    """The structures that the answer names; of single ones the first."""
     comparison = reading.comparison
-    names = list(reading.structures)
-    if comparison is not None and comparison.verdict.rival:
-        names = [comparison.verdict.best, comparison.verdict.rival]
-    return [reading.result.regimes[name] for name in names[:ALONE]]
+    if comparison is None or not comparison.verdict.rival:
+        return list(reading.structures)[:2]
+    return [comparison.verdict.best, comparison.verdict.rival]
+
+
+def _regimes(reading: Reading) -> Sequence[Regime]:
+    return [reading.result.regimes[name] for name in _pair(reading)]
 
 
 def _risk(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     part = Part("good-bad", reading.texts("page-good-bad"), more=("risk",))
-    names: Sequence[str] = reading.structures
-    if found is not None:
-        names = next((each for each in beside(found.shown) if len(each) <= 3), list(names)[:2])
-    part.blocks.append(replace(profits_grid(reading, names), title=""))
+    every = [list(reading.structures)] if found is None else beside(found.shown)
+    for names in (*every, _pair(reading), _pair(reading)[:1]):
+        grid = replace(profits_grid(reading, names), title="")
+        if len(names) <= 3 and words_of(grid) <= ROOM:
+            break
+    part.blocks.append(grid)
     return part
 
 

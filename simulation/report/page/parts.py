@@ -416,9 +416,25 @@ def inputs(reading: Reading) -> Part:
         if sourced:
             part.blocks.append(Grid(t("page-inputs-sourced", name=name), header, sourced))
         if others:
-            part.blocks.append(Grid(t("page-inputs-others", name=name), header, others, folded=True))
+            part.blocks.append(Grid(t("page-inputs-others", name=name), header, _gathered(others), folded=True))
     part.blocks.append(Words(_again(reading), "note"))
     return part
+
+
+def _gathered(rows: Sequence[Row]) -> list[Row]:
+    """Rows of one key with one value in one: 'pay on vacation (Hunter, Functional; Closer, Functional)'."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    first: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        title, _, place = row.label.partition(" (")
+        said = (title, *(cell.text for cell in row.cells))
+        first.setdefault(said, row)
+        places.setdefault(said, []).append(place.removesuffix(")"))
+    found = []
+    for said, row in first.items():
+        named = [each for each in dict.fromkeys(places[said]) if each]
+        found.append(replace(row, label=f"{said[0]} ({'; '.join(named)})" if named else said[0]))
+    return found
 
 
 def _again(reading: Reading) -> str:

@@ -197,20 +197,42 @@ def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> l
     return parts
 
 
-def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut) -> str:
-    """A page as HTML, with the scenarios in it."""
+def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Part], date: str) -> str:
+    """Parts of no scenario as HTML, under a title: the first one is the answer, all of them stand in the appendix.
+
+    Args:
+        title: of the page.
+        description: a sentence about it, or ''.
+        words: the language.
+        parts: at least one.
+        date: the day, as it is written.
+    """
+    fronts = [replace(part, more=(part.key,)) for part in parts]
+    answer = replace(fronts[0], key="answer", blocks=[*fronts[0].blocks])
+    answer.blocks[:0] = [Words(each) for each in (description, date) if each.strip()]
+    return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), LeftOut(), title)
+
+
+def templates(words: Texts) -> tuple[Environment, Glossary]:
+    """The templates of pages, and the glossary that marks the terms in what they show."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     glossary = Glossary(words)
     environment.filters["marked"] = glossary.marked
+    return environment, glossary
+
+
+def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = "") -> str:
+    """A page as HTML, with the scenarios in it; its title is that of the first one where none is given."""
+    environment, glossary = templates(words)
     answer = fitted(made.answer, FIRST_ROOM)
     appendix = [*made.appendix, *_about(scenarios, words), *_left_out(left, words)]
     there = {part.key: part.title for part in appendix}
     values: dict[str, Any] = {
         "t": words,
         "language": words.language,
-        "title": words.title(scenarios[0].provenance.title),
+        "title": title or words.title(scenarios[0].provenance.title),
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
         "answer": answer,
         "sections": [each for part in made.sections if (each := fitted(part, ROOM)).blocks],

@@ -167,8 +167,8 @@ def difference(
     label = t("chart-difference-in", measure=measure_title(t, name))
     numbered(axes.xaxis, scale, label)
     dashed = t("chart-dashed", level=Percent(found.level))
-    between = "\n" if sheet().letters else " "
-    axes.xaxis.label.set_text(f"{axes.get_xlabel()}{between}{wrapped(dashed, 120)}")
+    more = f"\n{fill(dashed, 34)}" if sheet().letters else f" {dashed}"
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()}{more}")
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 

@@ -181,6 +181,8 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
 
 TICKS = ((5 / 60, "5-min"), (0.25, "15-min"), (1.0, "1-hour"), (4.0, "4-hours"), (24.0, "1-day"), (72.0, "3-days"))
 LAST = (168.0, "1-week")
+STEPS = 200
+"""Steps of a curve on a narrow sheet."""
 
 
 def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang: str | None = None) -> Axes:
@@ -206,6 +208,9 @@ def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang:
             continue
         known = waited[np.isfinite(waited)]
         share = np.arange(1, len(known) + 1) / len(waited)
+        if sheet().letters and len(known) > STEPS:  # more cannot be seen there
+            at = np.linspace(0, len(known) - 1, STEPS).astype(int)
+            known, share = known[at], share[at]
         axes.step(
             np.maximum(known, TICKS[0][0]), share, where="post", color=seen.colour, linestyle=seen.line, linewidth=2.2
         )

@@ -129,7 +129,10 @@ def look(result: Result, structure: str) -> Look:
     if structure not in result.structures:
         raise unknown("structure", structure, result.structures)
     n = result.structures.index(structure)
-    return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], HATCHES[n % len(HATCHES)])
+    hatch = HATCHES[n % len(HATCHES)]
+    if sheet().letters:  # what is drawn smaller has fewer lines
+        hatch = hatch[: (len(hatch) + 1) // 2]
+    return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], hatch)
 
 
 def words(result: Result, lang: str | None) -> Texts:

@@ -105,7 +105,7 @@ def _choices(question: Question, pair: tuple[str, str], lab: Lab, years: int) ->
                 continue
             settings = {f"structures.{pair[1]}.{path}": value for path, value in offered[name].settings.items()}
             try:
-                made = scenario.replace(settings)
+                made = scenario.varied(settings)
             except ScenarioError:
                 continue
             words = say("firmness-choice", structure=question.title(pair[1]), policy=policy_phrase(choice, name))
@@ -136,7 +136,7 @@ def _others(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:
     lab.what = say("progress-what-ifs")
     months = scenario.experiment.months * LONGER
     try:
-        longer = scenario.replace({"experiment.months": months})
+        longer = scenario.varied({"experiment.months": months})
     except ScenarioError:
         longer = None  # what is dated or drawn does not reach so far
     if longer is not None:

@@ -33,6 +33,8 @@ key-Scenario-search = what a search may try
 key-Scenario-history = last year
 key-Scenario-inputs = drawn inputs
 key-Inputs-draws = table of drawn inputs
+key-Inputs-trust = trust that a back-test earned
+key-Inputs-missed = wins missed by the back-test
 
 key-CalendarSpec-country = country of the holidays
 key-CalendarSpec-region = region of the holidays

@@ -30,6 +30,8 @@ key-Scenario-search = что может пробовать подбор
 key-Scenario-history = прошлый год
 key-Scenario-inputs = разыгранные вводные
 key-Inputs-draws = таблица разыгранных вводных
+key-Inputs-trust = доверие по проверке на прошлом
+key-Inputs-missed = промах проверки в сделках
 
 key-CalendarSpec-country = страна праздников
 key-CalendarSpec-region = регион праздников

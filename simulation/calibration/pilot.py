@@ -1,0 +1,207 @@
+"""Simulated years against the records: what to write so that they come out as the records show.
+
+In a scenario nobody's stage lasts as its law of thinking says: leads wait for a seller, who then works. Nor does a
+stage convert as it is written: practised sellers convert a little more, leavers lose leads. A few simulated years say
+by how much, stage by stage, and the scenario is written with that taken off (`assemble.Correction`): the simulated
+method of moments with as many moments as figures, solved by repetition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulation.analysis.cases import replicate_one
+from simulation.calibration.assemble import Assembled, Judged, assemble
+from simulation.calibration.facts import Correction, Facts, Floats
+from simulation.calibration.forms import logit
+from simulation.calibration.writer import NOW
+from simulation.department.record import LOST, OPEN, WON, Record
+from simulation.expected import workload
+from simulation.scenario.scenario import Scenario
+from simulation.world import World
+
+ROUNDS, LEADS, MOST_YEARS = 3, 6_000, 12
+"""Rounds of correction; simulated leads a round, and years at the most."""
+LEAST_LOAD = 0.2
+"""Load below which waiting is nights and weekends."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What simulated years show, stage by stage of the records.
+
+    Attributes:
+        passed: leads that went on, shape (stages,).
+        lost: leads that the stage lost, those who do not show it yet too.
+        days: days of wait and work in the stage; of the last one with the signing.
+        amount: mean size of a won deal over the mean of the law.
+        years: simulated.
+    """
+
+    passed: Floats
+    lost: Floats
+    days: Floats
+    amount: float
+    years: int
+
+
+def corrected(
+    facts: Facts,
+    judged: Judged,
+    *,
+    months: int = 12,
+    rounds: int = ROUNDS,
+    seed: int = 1,
+    weeks_only: bool = False,
+) -> tuple[Assembled, Correction]:
+    """The scenario whose simulated years have the shares, clocks and amounts of the facts.
+
+    Args:
+        facts: what the records say.
+        judged: what they do not.
+        months: horizon of the scenario.
+        rounds: of simulated years; none leaves the scenario as it is.
+        seed: of the simulated years.
+        weeks_only: as in `assemble`.
+    """
+
+    def made(correction: Correction, months: int = 12) -> Assembled:
+        return assemble(facts, judged, correction, months=months, weeks_only=weeks_only)
+
+    correction = with_load(facts, judged, Correction.none(len(facts.stages)), made)
+    for _ in range(rounds):
+        correction = _better(facts, judged, correction, look(made(correction), len(facts.stages), seed))
+        correction = with_load(facts, judged, correction, made)
+    return made(correction, months), correction
+
+
+def with_load(
+    facts: Facts, judged: Judged, correction: Correction, made: Callable[[Correction], Assembled]
+) -> Correction:
+    """The hours of work at which the sellers have the load that the records tell, else the judged one."""
+    if all(stage.work is not None for stage in facts.stages):
+        return correction
+    load = facts.people.load
+    wanted = load.value if load is not None and load.kept is None else judged.load
+    wanted = wanted if correction.load is None else min(wanted, correction.load)
+    for _ in range(2):
+        scenario = made(correction).scenario()
+        now = workload(scenario, NOW).roles["universal"].load
+        if not 0 < now < np.inf:
+            return correction
+        correction = replace(correction, work=correction.work * wanted / now)
+    return correction
+
+
+def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) -> Correction:
+    """The next correction: the difference of the log-odds, where enough leads tell; the days as they came."""
+    odds, days = list(correction.odds), list(correction.days)
+    shares = wanted_shares(facts)
+    for n in range(len(facts.stages)):
+        decided = seen.passed[n] + seen.lost[n]
+        if decided >= 50 and seen.passed[n] > 0:
+            wanted = shares[n]
+            off = float(logit(wanted) - logit((seen.passed[n] + 0.5) / (decided + 1.0)))
+            noise = 1.0 / (decided * max(wanted * (1 - wanted), 0.01))
+            odds[n] += off * max(0.0, 1.0 - noise / off**2) if off else 0.0  # not more than luck is left alone
+            odds[n] = min(max(odds[n], -3.0), 3.0)
+        if np.isfinite(seen.days[n]):
+            days[n] = max(float(seen.days[n]), 0.0)
+    # where leads wait longer than they stay in the records, people are less busy than was judged
+    slow = [each.yes.mean.value / seen.days[n] for n, each in enumerate(facts.stages) if each.yes and seen.days[n] > 0]
+    load = correction.load
+    if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
+        load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
+    amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
+    return replace(correction, odds=tuple(odds), days=tuple(days), load=load, amount=min(max(amount, 0.7), 1.4))
+
+
+def wanted_shares(facts: Facts) -> list[float]:
+    """Share of each stage over all channels, where some have their own: by the leads that come so far."""
+    flows, found = {each.name: each.per_month.value for each in facts.channels}, []
+    for stage in facts.stages:
+        own = {name: stage.by_channel[name].value if name in stage.by_channel else stage.share.value for name in flows}
+        whole = sum(flows.values())
+        passed = {name: flow * own[name] for name, flow in flows.items()}
+        found.append(sum(passed.values()) / whole if whole > 0 else stage.share.value)
+        flows = passed
+    return found
+
+
+def look(made: Assembled, stages: int, seed: int) -> Seen:
+    """Simulate years as they work now, and count."""
+    scenario = made.scenario().replace({"experiment.seed": seed})
+    passed, lost, days, weights = (np.zeros(stages) for _ in range(4))
+    sizes: list[float] = []
+    expected = _mean_sizes(scenario)
+    done = leads = 0
+    while done < MOST_YEARS and (leads < LEADS or done < 2):
+        record, _ = replicate_one(scenario, NOW, done, events=False)
+        world = World(scenario, done)
+        for n in range(stages):
+            went, stayed = decided(record, n + 1)
+            passed[n] += went
+            lost[n] += stayed
+        waits = waited(scenario, world, record)[:, 1:]
+        for n in range(stages):
+            of = waits[:, n] if n < stages - 1 else waits[:, n] + waits[:, n + 1]
+            known = np.isfinite(of)
+            days[n] += of[known].sum() / 24
+            weights[n] += known.sum()
+        won = (record.leads.state == WON) & ~record.leads.initial
+        sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
+        leads += len(record.leads.arrived)
+        done += 1
+    mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
+    with np.errstate(invalid="ignore"):
+        return Seen(passed, lost, np.where(weights >= 10, days / np.maximum(weights, 1), np.nan), mean, done)
+
+
+def decided(record: Record, step: int) -> tuple[int, int]:
+    """Leads that went on from a step, and that it lost; those who say so later among them."""
+    leads = record.leads
+    silent = (leads.state == OPEN) & leads.in_vain
+    at = leads.stage
+    # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
+    stood = np.where(leads.state == WON, len(record.stages), at)
+    beyond = np.where(silent, stood - 1, stood)
+    went = int((beyond >= step).sum()) - int(_came_beyond(record, step))
+    stayed = int(((leads.state == LOST) & (at == step - 1)).sum()) + int((silent & (at == step)).sum())
+    return went, stayed
+
+
+def _came_beyond(record: Record, step: int) -> int:
+    """Leads of the first day that stood beyond a step already."""
+    leads = record.leads
+    entered = leads.entered[leads.initial]
+    if not len(entered):
+        return 0
+    first = np.where(np.isnan(entered).all(axis=1), -1, np.argmax(~np.isnan(entered), axis=1))
+    silent = leads.in_vain[leads.initial] & (leads.state[leads.initial] == OPEN)
+    return int(((first > step) & ~silent).sum())
+
+
+def waited(scenario: Scenario, world: World, record: Record) -> Floats:
+    """Hours of wait and work of each lead in each step, NaN where it was not done; leads of the first day left out."""
+    from simulation.calibration.exporting.year import SimulatedYear
+
+    year = SimulatedYear(scenario, world, record)
+    entered, leads = record.leads.entered, record.leads
+    thinking = np.zeros_like(entered)
+    thinking[:, 1:] = year.thinking[:, :-1]
+    after = np.full_like(entered, np.nan)
+    after[:, :-1] = entered[:, 1:]
+    won = leads.state == WON
+    after[won, -1] = leads.closed[won]
+    found = after - entered - thinking
+    found[leads.initial] = np.nan
+    return found
+
+
+def _mean_sizes(scenario: Scenario) -> Floats:
+    """Mean size of a deal by channel as the laws have it."""
+    product = next(iter(scenario.market.products.values()))
+    return np.array([product.deal.mean * each.deal_size for each in scenario.market.channels.values()])

@@ -1,0 +1,151 @@
+calibration-title = As the records show it
+calibration-head = Made from the records { $files }, { $since } to { $until }. `python run.py compare scenario.yaml` runs it as it is.
+calibration-head-judged = A figure with a range and a source that names a file was estimated, its range holds with 90 %. What is marked as judgement no record tells: put your own figure there.
+calibration-source = { $files }, { $cases } cases, { $since }…{ $until }, { $method }
+calibration-kept = default: { $why }
+calibration-method-counted = counted
+calibration-method-median = median
+calibration-owner = the owner's figure
+calibration-judged-margin = judgement: no record of sales has it, ask your books
+calibration-judged-pay = judgement: a seller costs a share of the margin that he brings; put your own figure
+calibration-judged-work = judgement: about as much work on a deal as default stages have; no log of work was given
+calibration-note-qualification = nobody is sorted out beforehand: shares of the stages hold everybody who is lost
+calibration-note-speed = what a late answer costs is in the shares of the first stage
+calibration-note-pipeline = { $count } { $count ->
+    [one] deal was
+   *[other] deals were
+ } open on the first day; each row names the stage that follows and the time in the stage before
+calibration-note-customers = { $count } { $count ->
+    [one] customer has
+   *[other] customers have
+ } bought before the first day
+calibration-note-draws = { $rows } joint draws of all estimated figures: replication r takes row r
+calibration-note-now = as they work now: whoever takes a lead keeps it
+calibration-note-other = the same people divided by stages
+calibration-trust-level = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average, the weeks fell where they were expected. Trust the level.
+calibration-trust-direction = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average. Trust the direction, not the level.
+calibration-trust-neither = Held against its own past at { $dates ->
+    [one] one earlier date
+   *[other] { $dates } earlier dates
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average, and simpler rules did as well. Trust neither the level nor the direction: the past that was recorded does not tell the future here.
+calibration-covered = Of { $weeks } weeks { $share } came within the interval that should hold 90 %.
+calibration-baseline-last-weeks = Against 'as in the last eight weeks' it saves { $saved } of the error of a forecast,
+calibration-baseline-by-age = against 'each lead converts as its age says' { $saved }.
+calibration-progress-split = back-test, { $day }
+calibration-progress-read = reading
+calibration-progress-fit = estimating
+calibration-progress-pilot = simulating years against the records
+calibration-progress-worth = asking what knowing more is worth
+calibration-horizon = --horizon: { $horizon } is no number of weeks; allowed: 1w to 52w, such as 8w
+calibration-splits = --splits: { $splits } is less than one
+calibration-short = the records are too short for a back-test: from { $since } to { $until }; { $weeks } weeks after a date and { $least } before it are needed
+calibration-split-left-out = { $day } was left out: { $why }
+caution-trust-untested = The inputs were estimated from records, and no forecast from them was held against what came (`python run.py backtest` does): nobody knows yet how far the level may be trusted.
+caution-trust-level = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust the level.
+   *[no] Held against its own past, what was estimated from these records came out right: trust the level.
+ }
+caution-trust-direction = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust the direction, not the level.
+   *[no] Held against its own past, what was estimated from these records missed by much: trust the direction, not the level.
+ }
+caution-trust-neither = { $known ->
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average and did no better than simple rules: trust neither the level nor the direction.
+   *[no] Held against its own past, what was estimated from these records did no better than simple rules: trust neither the level nor the direction.
+ }
+doubt-more-records = Twice as many records would take away about { $share } of this doubt, all the records in the world { $most }.
+unknown-hand-off-loss = how many leads are lost when one person hands them to another
+unknown-hand-off-loss-how = For two weeks hand every second new lead to a colleague after the first talk, by the toss of a coin, and count how many of each kind are still talked to after a week.
+unknown-hand-off-delay = how long a lead waits when it is handed over
+unknown-hand-off-delay-how = For two weeks write down two times for each lead that is handed over: when it was given away and when the other one began.
+unknown-learning = how much faster and better people become who do one thing only
+unknown-learning-how = Let two people do nothing but first talks for two weeks, two others everything, and compare minutes a talk and leads that go on; the first week is practice.
+unknown-switching = how much time a change from one kind of work to another costs
+unknown-switching-how = For two weeks two people do one kind of work in the morning and another in the afternoon, two others mix them; compare pieces of work a day.
+unknown-leaver = how many open leads go with somebody who leaves
+unknown-leaver-how = Ring up the open leads of the last three leavers, thirty of them, and count how many still talk to you.
+unknown-cover = how well colleagues look after the leads of somebody who is away
+unknown-cover-how = Take the leads of everybody's next holiday, and compare how many go on with those of the weeks before and after.
+unknown-answer = what a late first answer costs
+unknown-answer-how = For two weeks answer half of the new leads within ten minutes, chosen by the toss of a coin, and compare how many go on.
+calibration-extra = calibration needs packages that are not installed: { $missing }. Install them with: pip install 'sales-department-simulator[calibrate]'
+calibration-broken = The department changed on { $day }: only what came after was fitted, and all ranges were widened. Whatever happened then may happen again.
+calibration-read = { $deals } deals were read from { $files }, { $open } of them open; { $since } to { $until }.
+calibration-left-out = { $count } rows were left out; the reasons stand in calibration.json.
+calibration-column-figure = figure
+calibration-column-value = value
+calibration-column-range = nine of ten
+calibration-column-cases = cases
+calibration-column-method = way
+calibration-figures = What the records tell
+calibration-figures-words = Each figure has an interval that holds the truth nine times out of ten, from resampled leads, people and customers. A dash: the default stays, with the reason.
+calibration-figures-note = The first of { $count } figures; calibration.json has all.
+calibration-at-most = at most { $amount }
+calibration-unknown = What no record tells
+calibration-unknown-note = What knowing it is worth: the money by which the choice between the structures would be better over the horizon, if it were known. Judged ranges; a dash where no number says it, or where no years were simulated for it.
+calibration-column-judged = judged range
+calibration-column-worth = worth of knowing
+calibration-column-measure = how to measure it in two weeks
+calibration-column-came = came
+calibration-column-forecast = forecast
+calibration-column-nine-of-ten = nine of ten
+calibration-column-fits = fits
+calibration-inside = inside
+calibration-outside = outside
+calibration-splits-table = Forecast and what came, date by date
+calibration-figure-wins = won deals
+calibration-figure-open-wins = of them open at the date
+calibration-figure-new-wins = of them new since
+calibration-figure-value = value of the won deals
+calibration-figure-open-end = open at the end
+calibration-figure-cycle-p50 = days to a deal, half within
+calibration-figure-cycle-p90 = days to a deal, nine of ten within
+calibration-figure-busy = busy hours
+calibration-figure-weekly-wins = won deals of each week
+calibration-figure-channel = won deals from { $channel }
+calibration-rule-last-weeks = rule: as in the last eight weeks
+calibration-rule-by-age = rule: each lead converts as its age says
+calibration-saved = the forecast saves { $share }
+calibration-scores = How good the forecasts were
+calibration-scores-note = Error: continuous ranked probability score, in the unit of the figure, smaller is better. Off: mean forecast against the sum of what came. Then the share of cases inside of the intervals of 50, 80 and 90 %.
+calibration-column-crps = error
+calibration-column-bias = off
+calibration-column-covered = inside of { $level }
+calibration-left-out-table = Rows that were left out
+calibration-column-reason = reason
+calibration-column-rows = rows
+calibration-column-lines = lines
+calibration-chart-forecast = forecast, with 50 and 90 %
+calibration-chart-came = came
+calibration-chart-last-weeks = as in the last eight weeks
+calibration-chart-week = week
+calibration-chart-wins = won deals a week
+calibration-chart-place = place of what came among the forecast years
+calibration-chart-weeks = weeks
+calibration-chart-places = Even where the forecast is right; high at both ends where it is too sure
+calibration-alt-weeks = Won deals by week after each date: bands of 50 and 90 % of the forecast years, their mean, and dots for what came.
+calibration-alt-places = Histogram of the places of what came among the forecast years, beside the even line that a right forecast has.
+calibration-page-title = From records to a scenario
+calibration-page-said = In short
+calibration-backtest-title = Held against its own past
+command-calibrate = Make a scenario from the records of a CRM, the books and a list of staff.
+command-backtest = Hold forecasts from records against what came after earlier dates.
+argument-records = Files of records: CSV, XLSX, XLS, ODS, XES, HTML tables.
+option-as-of = Day on whose morning the records end (2026-03-31); the day after the last row when it is not given.
+option-mapping = What columns mean: a mapping.yaml that an earlier calibration wrote, changed by hand.
+option-margin = Gross margin as a share of the revenue, which no record of sales has.
+option-pay = Base pay of a seller a month.
+option-country = Country whose public holidays are days off: RU, US, DE.
+option-no-worth = Do not simulate what knowing more is worth.
+option-splits = Earlier dates at which everything is fitted again.
+option-horizon = Weeks after each date, such as 8w.
+option-years = Possible years at each date.
+option-out-records = Write the results to this folder.
+calibration-not-a-day = --as-of: { $given } is no date; allowed: a date such as 2026-03-31
+calibration-no-margin = --margin: { $given } is outside 0 to 1

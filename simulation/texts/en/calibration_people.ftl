@@ -1,0 +1,83 @@
+# What orders, staff, activity logs and calls tell: estimators of customers and people.
+people-customers-few = The records hold { $customers } customers with { $repeats } repeat orders: below { $least } customers with 20 repeat orders between them the default stays.
+people-share-few = It rests on { $cases } cases: below { $least } the default stays.
+people-no-correlation = No evidence that those who order more often order more or less at a time; the default stays.
+people-customers-split = Orders of one customer on one day were counted as one: more of them share a day than follow on the next one, so bills were split.
+people-customers-first-seen = No deal tells who was a customer before the records begin, so the first order of each in the records is taken for its first one; rates of ordering are then rather too high than too low.
+people-customers-regular = Orders come more regularly than at random (coefficient of variation of the intervals { $cv }).
+people-customers-no-season = The season of orders cannot be told apart from growth in { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+ }: two years are needed. A forecast that runs into a high season comes out too low.
+people-customers-frequency = The frequency of repeat orders is not that of the fitted law: trust the forecast of the total more than that of the single customer.
+people-method-pareto = Pareto/NBD, maximum likelihood
+people-method-drop = BG/NBD, maximum likelihood
+people-method-stay = NBD, maximum likelihood
+people-method-ratio = ratio of means
+people-method-correlation = correlation of normal scores
+people-method-season = ratio to the mean of a year, shrunk
+people-check-repeats = customers by number of repeat orders
+people-stay-exponential = exponential law, censored
+people-stay-piecewise = piecewise constant hazard, censored
+people-stay-lognormal = lognormal law, censored
+people-stay-weibull = Weibull law, censored
+people-method-kaplan-meier = Kaplan–Meier
+people-method-rate = leavers over time
+people-tenure-employed-only = The list of staff holds { $people } people and nobody who left: it is length-biased (who stays long is in it more often), so how long people stay cannot be told from it; the default stays. Add those who left, with the day.
+people-tenure-few = The list of staff holds { $people } people, { $leavers } of whom left: below { $least } people or { $left } leavers the default stays.
+people-tenure-short = Nobody in the records can be seen to stay { $months } months or not.
+people-tenure-law = Of the laws of staying the { $law } describes the { $people } people best, { $leavers } of whom left.
+people-tenure-delayed = People hired before { $day } count from the tenure that they had then: those who had left by then are not in the list.
+people-tenure-misfit = The fitted law does not give the share that is still there after 6 or 12 months: prefer the curve.
+people-tenure-roles-alike = No evidence that people of one role leave sooner than those of another: one rate for all.
+people-tenure-roles-differ = People of some roles leave sooner than those of others (likelihood-ratio test, 5 %).
+people-check-stay = share still there after so many months
+people-method-mean = mean
+people-method-within-variance = variance of logarithms within customers
+people-presence-few = { $events } events with a time and a person are too few to tell who was there when: below { $least } on ten days the default stays.
+people-presence-office = Events tell a working week of { $days } days, from { $begin } to { $end }.
+people-presence-names = { $names } names are { $heads } full seats: some people are there for a part of the time.
+people-method-presence = events by person and day
+people-method-count = count
+people-method-work = lognormal with random effect of the person
+people-method-hours = hours of the log
+people-work-no-log = There is no activity log: how long a piece of work takes cannot be told, the default stays.
+people-work-no-starts = None of the { $pieces } pieces of work has both a start and a completion: how long they take cannot be told, the default stays.
+people-work-left-open = { $pieces } pieces of work of more than { $hours } working hours, and of ten times as many as is usual, were left open rather than worked on, and are left out.
+people-work-instants = { $pieces } pieces of work have no start, or one moment for start and completion, and tell no hours.
+people-work-alike = No evidence that people take longer or less for it than others do; the default stays.
+people-method-mean-of-pieces = mean of the pieces
+people-method-tries = share reached by try
+people-method-calls = calls by day
+people-method-beta-binomial = beta-binomial against binomial
+people-method-score = score by tenure
+people-attempts-few = { $days } days with calls are too few: below { $least } the default stays.
+people-attempts-fall = The share reached falls from { $first } % at the first try to { $last } % at try { $tries }: one probability for all tries is their mean.
+people-attempts-rise = The share reached rises from { $first } % at the first try to { $last } % at try { $tries }: one probability for all tries is their mean.
+people-sellers-few = { $sellers } sellers have { $least } closed deals or more: { $needed } are needed to tell whether they differ; the default stays.
+people-sellers-alike = No evidence that the { $sellers } sellers differ beyond chance and the leads that they get (standard deviation of the log-odds at most { $sd }); the default stays.
+people-sellers-differ = The { $sellers } sellers differ by more than chance and their leads explain (standard deviation of the log-odds { $sd }).
+people-ramp-few = { $deals } closed deals of people in their first year are too few to tell a ramp: below { $least } the default stays.
+people-ramp-assigned = Newcomers are given other leads than the rest, or amounts do not tell: a ramp cannot be told from that; the default stays.
+people-ramp-none = No evidence that people in their first year win less of like leads; the default stays.
+people-ramp-found = People in their first three months win less of like leads (log-odds { $odds }).
+people-method-logged = hours of the log over hours at work
+people-method-moments = simulated method of moments
+people-load-nothing-seen = nothing was seen that could tell the load
+people-load-no-log = There is no activity log from whose hours the load could be told; how long leads wait may tell it.
+people-load-found = From how long leads wait, what others ask for takes { $value } % of the working time (90 %: { $low } to { $high } %).
+people-load-hardly = How long leads wait hardly tells the load: anything from { $low } to { $high } % gives what was seen. An activity log of two weeks would tell it.
+people-load-misfit = No load gives what was seen of waiting; nearest is { $value } %. Something else than the load is not as in the scenario: patience, order of work, or what counts as answered.
+form-rest-found = (found: { $share } of the leads were answered within a day; anything from { $low } to { $high } gives that).
+form-overhead = derived: { $hours } hours a week go into papers, advertising and overhead
+form-overhead-many = { $hours } hours a week on papers, advertising and overhead leave no time to sell; { $most } at most
+form-answered-no-leads = no leads come by themselves, so none can be answered within a day
+ask-13 = 13. How busy people are (? where nobody knows)
+ask-answered-within-day = Share of the leads that get an answer within 24 hours, as in 60 %
+ask-overhead-hours-per-week = Hours a week that a seller spends on papers, advertising and overhead
+matching-load = simulating { $years } years at { $loads } loads to find how busy people are, which takes about a minute
+matching-load-done = {"  "}the load took { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+ } and { $years } simulated years
+form-rest-rough = (roughly, by the closed form: { $share } of the leads were answered within a day; simulated years tell it better).
