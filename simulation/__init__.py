@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from simulation.finance.ledger import Ledger
     from simulation.report import plot
     from simulation.report.findings import charts
+    from simulation.report.notebook import html
     from simulation.report.page.write import findings_page, page
     from simulation.scenario.scenario import Scenario
     from simulation.sense.loader import load, load_text
@@ -103,6 +104,7 @@ __all__ = [
     "explain",
     "export_crm",
     "findings_page",
+    "html",
     "load",
     "load_study",
     "load_text",
@@ -156,6 +158,7 @@ _HOMES = {  # but for the functions of the kinds of study, which `simulation.stu
     "describe": "analysis.catalogue",
     "export_crm": "calibration.exporting.export",
     "findings_page": "report.page.write",
+    "html": "report.notebook",
     "load": "sense.loader",
     "load_study": "study.file",
     "load_text": "sense.loader",
@@ -196,10 +199,15 @@ def _of_a_kind(name: str) -> Any:
     for kind in KINDS:
         if kind.public == name:
             return kind.python()
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from simulation.written.spelling import nearest
+
+    near = nearest(name, __dir__())
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{hint}", name=name, obj=None)
 
 
 def __dir__() -> list[str]:
+    """The public names, and nothing else."""
     from simulation.study.kinds import KINDS
 
-    return sorted({*globals(), *__all__, *(kind.public for kind in KINDS)})
+    return sorted({*__all__, *(kind.public for kind in KINDS)})

@@ -20,7 +20,7 @@ from simulation.analysis.results import Result
 from simulation.analysis.runs import Runs
 from simulation.analysis.unknown import unknown
 from simulation.finance.lines import line_column
-from simulation.texts import Phrase, say
+from simulation.texts import Phrase, Term, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +77,7 @@ class Payback:
         if self.years == 0:
             return say("payback-no-years")
         if self.since is None:
-            return say("payback-never-differ", measure=self.measure)
+            return say("payback-never-differ", measure=Term(f"month-{self.measure}", self.measure))
         values = {"share": share_phrase(self.share), "years": self.years, "horizon": self.horizon}
         if math.isinf(self.months):
             early = "" if math.isinf(self.low) else say("payback-early", month=f"{self.low:.0f}")

@@ -7,26 +7,30 @@ alone.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
+import sys
 import threading
 import time
 import traceback
 import warnings
 import zlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis import forks
 from simulation.analysis.bundles import Bundles
 from simulation.analysis.identity import model_digest
 from simulation.analysis.runs import Failure, Run, layout_of
 from simulation.analysis.runs import opened as opened_run
 from simulation.analysis.runs import packed as packed_run
 from simulation.analysis.unknown import unknown
-from simulation.floor.choice import OBJECTS, chosen, floor_of
+from simulation.floor.choice import FLOOR, OBJECTS, chosen, floor_of
 from simulation.scenario.scenario import Scenario
 from simulation.texts import worded
 
@@ -43,6 +47,8 @@ BACKEND = "SALES_SIM_BACKEND"
 """Environment variable that names a joblib backend (loky, threading, dask, ray), where no argument does."""
 
 OTHER_MODEL = "other-model"
+_RARELY = 500
+"""Searches among what is new for each search among what is older."""
 OPEN = 32
 """Scenarios that a worker keeps open, with what has been worked out of them."""
 _OF_THIS_MACHINE = {"LokyBackend", "MultiprocessingBackend", "SequentialBackend", "ThreadingBackend"}
@@ -98,8 +104,16 @@ def known_backend(name: str) -> None:
         raise unknown("backend", name, sorted(there - all_at_once))
 
 
-def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Generator[tuple[int, Outcome], None, None]:
+def outcomes(
+    jobs: Sequence[Job], workers: Workers, events: bool = False, whole: bool = True
+) -> Generator[tuple[int, Outcome], None, None]:
     """What comes of each job, with its place among the jobs, in the order in which they are finished.
+
+    Args:
+        jobs: what is played.
+        workers: who does it.
+        events: whether every piece of work is kept.
+        whole: whether columns by month, week and stage are wanted; else a run has measures alone.
 
     Raises:
         UnknownName: there is no such backend.
@@ -109,16 +123,20 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
     chosen()
     row = _in_a_row(jobs)
     if workers.jobs == 1 or len(jobs) <= 1:
-        for place in row:
-            job = jobs[place]
-            yield place, played(job.scenario, job.structures, job.number, events, workers.engine)
+        with _seldom_swept():
+            for place in row:
+                job = jobs[place]
+                yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
+        return
+    name = workers.backend or os.environ.get(BACKEND) or None
+    if name is None and workers.engine is None and (workers.jobs or 1) > 0 and forks.possible() and not _configured():
+        yield from _by_forks(jobs, row, workers, events, whole)
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
 
     # a worker that has grown large is replaced by a new one, and its jobs go on
     warnings.filterwarnings("ignore", "A worker stopped while some jobs were given", UserWarning)
-    name = workers.backend or os.environ.get(BACKEND) or None
     if name is not None:
         known_backend(name)
     if name == "ray":
@@ -132,7 +150,7 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
         # more workers than jobs would only be started for nothing
         count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
         bundles = Bundles([len(jobs[place].structures) for place in row], count)
-        how = _How(events, workers.engine, model_digest() if elsewhere else "")
+        how = _How(events, workers.engine, model_digest() if elsewhere else "", whole)
         results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=1)(
             delayed(_task)(_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles
         )
@@ -147,21 +165,81 @@ def outcomes(jobs: Sequence[Job], workers: Workers, events: bool = False) -> Gen
                 results.close()
 
 
-def _in_a_row(jobs: Sequence[Job]) -> list[int]:
-    """Places of the jobs in the order in which they are played: years of one number stand together, for their World.
+def _configured() -> bool:
+    """Whether somebody has told joblib how to work (a cluster); nobody has, where it is not even loaded."""
+    if "joblib" not in sys.modules:
+        return False
+    from joblib.parallel import get_active_backend
 
-    Of a few scenarios at a time: whoever plays them keeps each open.
+    backend, count = get_active_backend()
+    return type(backend).__name__ != "LokyBackend" or count not in (None, 1)
+
+
+def _by_forks(
+    jobs: Sequence[Job], row: Sequence[int], workers: Workers, events: bool, whole: bool
+) -> Generator[tuple[int, Outcome], None, None]:
+    """The same as `outcomes`, by forks of this process."""
+    packed = _packed([job.scenario for job in jobs])
+    count = min(workers.jobs or forks.cores(), len(jobs))
+    bundles = Bundles([len(jobs[place].structures) for place in row], count)
+    default_engine()  # loaded once, before there are forks
+    how = _How(events, None, "", whole)
+    tasks = ((_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles)
+    crew = forks.crew(_asked, (os.environ.get(FLOOR, ""),))
+    with closing(crew.results(tasks, count)) as results:
+        for done in results:
+            bundles.took(done.runs, done.seconds)
+            for place, outcome in done.outcomes:
+                yield place, _unpacked(outcome)
+
+
+def _asked(task: tuple[_Bundle, _How]) -> _Done:
+    """A bundle of jobs in a fork."""
+    return _task(*task)
+
+
+def _in_a_row(jobs: Sequence[Job]) -> list[int]:
+    """Places of the jobs in the order in which they are played, so that one worker has what it works out again.
+
+    Where there are more scenarios than years those of one scenario stand together: what it expects takes as long as
+    half of a year, and the Worlds of few years are there soon. Else years of one number stand together, for their
+    World, of a few scenarios at a time: whoever plays them keeps each open.
     """
     first: dict[int, int] = {}
     for job in jobs:
         first.setdefault(id(job.scenario), len(first))
+    if len(first) > len({job.number for job in jobs}):
+        return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)], jobs[n].number, n))
     return sorted(range(len(jobs)), key=lambda n: (first[id(jobs[n].scenario)] // (OPEN // 2), jobs[n].number, n))
 
 
+@contextmanager
+def _seldom_swept() -> Iterator[None]:
+    """Searches for garbage among what is old are rare meanwhile: Worlds and tables are old, and are no garbage.
+
+    What each job leaves behind is looked for when it is done; to look through some years again and again would take
+    as long as half of a year.
+    """
+    often = gc.get_threshold()
+    gc.set_threshold(often[0], _RARELY, often[2])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+
+
 def played(
-    scenario: Scenario, names: tuple[str, ...], number: int, events: bool, engine: Engine | None = None
+    scenario: Scenario,
+    names: tuple[str, ...],
+    number: int,
+    events: bool,
+    engine: Engine | None = None,
+    whole: bool = True,
 ) -> Outcome:
-    """One possible year under every structure named, or the failure under one of them."""
+    """One possible year under every structure named, or the failure under one of them.
+
+    `whole`: with columns by month, week and stage, not with measures alone.
+    """
     from simulation.analysis.measures import measures, monthly_columns
     from simulation.analysis.periods import funnel_columns, own_columns, weekly_columns
     from simulation.analysis.worlds import world_of
@@ -181,11 +259,11 @@ def played(
                 Run(
                     structure,
                     measures(record, ledger, scenario),
-                    monthly_columns(record, ledger, scenario),
+                    monthly_columns(record, ledger, scenario) if whole else {},
                     record.events,
-                    weekly_columns(record, scenario),
-                    funnel_columns(record, scenario),
-                    own_columns(record, scenario),
+                    weekly_columns(record, scenario) if whole else {},
+                    funnel_columns(record, scenario) if whole else {},
+                    own_columns(record, scenario) if whole else {},
                     floor=floor_of(scenario, structure) if engine is None else OBJECTS,
                 )
             )
@@ -224,11 +302,13 @@ class _How:
         events: whether every piece of work is kept.
         engine: of the ``Workers``.
         model: digest of the model that has to be there; '' on this machine, where no other can be.
+        whole: whether columns are wanted besides measures.
     """
 
     events: bool
     engine: Engine | None
     model: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -274,9 +354,10 @@ def _task(bundle: _Bundle, how: _How) -> _Done:
         raise OtherModelError(worded(OTHER_MODEL))
     began = time.perf_counter()
     outcomes = []
-    for place, index, names, number in bundle.jobs:
-        outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine)
-        outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
+    with _seldom_swept():
+        for place, index, names, number in bundle.jobs:
+            outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole)
+            outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
     return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
 
 

@@ -45,13 +45,14 @@ from simulation.analysis.verdict import Verdict, judge, structural_assumptions
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
 from simulation.texts import joined
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, repr=False)
+class Result(Shown):
     """What the replications say of each structure.
 
     Attributes:
@@ -65,6 +66,11 @@ class Result:
     runs: Runs
     level: float
     precision: PrecisionReport | None = field(default=None, kw_only=True)
+
+    def __repr__(self) -> str:
+        """What was simulated, in a line."""
+        years = f"{self.runs.finished} replications"
+        return f"{type(self).__name__}({self.scenario.title!r}: {', '.join(self.cases)}; {years})"
 
     @property
     def scenario(self) -> Scenario:
@@ -184,7 +190,7 @@ class Result:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Result):
     """Structures against each other, and the verdict.
 

@@ -22,6 +22,7 @@ from simulation.scenario.structures import Role, Structure
 from simulation.scenario.titles import role_titles, told_apart
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say, texts
 from simulation.texts.values import Unit
+from simulation.written.shown import Shown
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -81,8 +82,8 @@ def standing(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verdict(Standing):
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Verdict(Shown, Standing):
     """Which structure is best by one measure.
 
     Attributes:
@@ -102,6 +103,10 @@ class Verdict(Standing):
     replications_needed: int | None
     assumptions: tuple[str, ...]
     pieces: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        """The finding, in a line."""
+        return f"Verdict({str(self.pieces.get('finding', self.best))!r})"
 
     @property
     def text(self) -> Phrase:

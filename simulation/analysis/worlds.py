@@ -30,7 +30,7 @@ _PLAIN = (float, int, str, bytes, bool)
 
 
 class Worlds:
-    """The Worlds asked for last, as many as there is room for.
+    """The Worlds asked for last, as many as there is room for; one that is forgotten can be used no more.
 
     Args:
         room: bytes.
@@ -62,8 +62,9 @@ class Worlds:
             self._sizes[last[0]] = bytes_of(self._there[last])
         taken = sum(self._sizes.get(of, 0) for of, *_ in self._there)
         while self._there and taken + self._sizes[last[0]] > self._room:
-            oldest, _ = self._there.popitem(last=False)
+            oldest, world = self._there.popitem(last=False)
             taken -= self._sizes.get(oldest[0], 0)
+            world.forget()
 
 
 def bytes_of(world: World) -> int:

@@ -16,6 +16,8 @@ def main() -> None:
     """Runs the command that the command line asks for; ends the process with its exit code."""
     # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
     gc.set_threshold(50_000, 20, 20)
+    from simulation.analysis import forks
     from simulation.cli import program
 
+    forks.allow()
     program.main()

@@ -17,6 +17,7 @@ import typer
 from typer import core
 
 from simulation.cli import kinds, records, scenarios, simulations, store
+from simulation.cli.app import app as owners_page
 from simulation.cli.console import forgive_letters, hear_signals, speak, words
 from simulation.cli.options import SPOKEN, annotated
 from simulation.study.kinds import KINDS
@@ -192,6 +193,7 @@ def _options(
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "app": owners_page,
     "run": simulations.run,
     **{kind.command: OF_THEIR_OWN.get(kind.name) or kinds.command_of(kind) for kind in KINDS},
     "study": kinds.study,
@@ -203,6 +205,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": scenarios.show_values,
     "diff": scenarios.differences,
     "new": scenarios.new,
+    "convert": scenarios.convert,
     "schema": scenarios.schema,
     "reference": scenarios.reference,
     "measures": scenarios.measures,

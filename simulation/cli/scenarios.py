@@ -33,6 +33,7 @@ from simulation.written.errors import beside
 if TYPE_CHECKING:
     from simulation.scenario.money import Plan
     from simulation.scenario.scenario import Scenario
+    from simulation.written.tree import Node
 
 
 File = Annotated[Path, typer.Argument(help="argument-scenario", show_default=False)]
@@ -126,13 +127,24 @@ def new(
     numbers: Annotated[bool, typer.Option("--numbers", help="option-numbers")] = False,
     closed_form: Annotated[bool, typer.Option("--closed-form", help="option-closed-form")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, help="option-numbers-jobs", show_default="shown-all-cores")] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="option-xlsx")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write a commented starter scenario, or one made from your own numbers.
+    """Write a commented starter scenario, a workbook to fill in, or a scenario made from your own numbers.
 
     A file that exists is never overwritten.
     """
     with problems_reported():
+        if xlsx or is_workbook_name(file):
+            if numbers or answers is not None or closed_form:
+                raise refuse(worded("xlsx-alone"))
+            from simulation.intake.starter import starter_text
+            from simulation.sense.loader import load_text
+
+            write_form(
+                file if is_workbook_name(file) else file.with_name(f"{file.name}.xlsx"), load_text(starter_text())
+            )
+            return
         if numbers:
             from simulation.cli.numbers import new_from_numbers
 
@@ -148,6 +160,57 @@ def new(
         except FileExistsError:
             raise refuse(worded("file-exists", file=file)) from None
     tell(worded("wrote-starter", file=file))
+
+
+def convert(
+    file: File,
+    target: Annotated[Path, typer.Argument(help="argument-target", show_default=False)],
+    lang: Lang = None,
+) -> None:
+    """Write a scenario in another form: YAML, or a workbook (.xlsx) to fill in.
+
+    Nothing that was written is lost; what a file extends stands in it. A file that exists is never overwritten.
+    """
+    from simulation.report.output_folder import as_yaml
+    from simulation.sense.loader import load
+
+    with problems_reported():
+        scenario = load(file)
+        if is_workbook_name(target):
+            write_form(target, scenario)
+        elif target.suffix.lower() in (".yaml", ".yml"):
+            write_new(target, as_yaml(plain_tree(scenario.provenance.tree)).encode())
+        else:
+            raise refuse(beside(worded("convert-ending", ending=repr(target.suffix)), allowed=".xlsx, .yaml"))
+
+
+def plain_tree(tree: Node) -> Any:
+    """What was written as plain values, without what it took away from a file that it extended."""
+    if isinstance(tree.value, dict):
+        return {key: plain_tree(each) for key, each in tree.value.items() if not each.removes}
+    return [plain_tree(each) for each in tree.value] if isinstance(tree.value, list) else tree.value
+
+
+def is_workbook_name(file: Path) -> bool:
+    """Whether a file's name is that of a workbook."""
+    return file.suffix.lower() == ".xlsx"
+
+
+def write_form(file: Path, scenario: Scenario) -> None:
+    """Writes the form of a scenario, in the language that is spoken."""
+    from simulation.intake.workbook_form import workbook_form
+
+    write_new(file, workbook_form(scenario, words().language))
+
+
+def write_new(file: Path, raw: bytes) -> None:
+    """Writes a file that is not there yet."""
+    try:
+        with file.open("xb") as target:
+            target.write(raw)
+    except FileExistsError:
+        raise refuse(worded("file-exists", file=file)) from None
+    tell(worded("wrote-form", file=file))
 
 
 def schema(out: Out = None, lang: Lang = None) -> None:

@@ -34,6 +34,7 @@ from simulation.texts import worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
+    from simulation.analysis.memory import Memory
     from simulation.analysis.precision import Precision
     from simulation.report.output_folder import OutputFolder
     from simulation.scenario.scenario import Scenario
@@ -160,6 +161,8 @@ class _Settings(How):
 
 def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None:
     """Checks everything that can be checked, simulates, prints and writes; raises the command's exit."""
+    from simulation.analysis.memory import Memory
+
     with problems_reported():
         scenarios = _scenarios(files, settings, against)
         usable(settings.backend)
@@ -173,9 +176,10 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
         told: _Told | None = None
         try:
             with store_used(settings.store, settings.no_store) as store, on_cluster(settings.cluster, settings.backend):
-                result = _results(scenarios, settings, against, store, precision)
+                memory = Memory()
+                result = _results(scenarios, settings, against, store, memory, precision)
                 if result.runs.finished:
-                    told = _Told(result, files[0], folder, settings, store)
+                    told = _Told(result, files[0], folder, settings, store, memory)
                     told.numbers()
                     told.at_best()
                     if settings.samples is not None and not result.runs.partial:
@@ -240,7 +244,12 @@ def _precision(scenarios: Sequence[Scenario], settings: _Settings) -> Precision 
 
 
 def _results(
-    scenarios: Sequence[Scenario], settings: _Settings, against: bool, store: Store | None, precision: Precision | None
+    scenarios: Sequence[Scenario],
+    settings: _Settings,
+    against: bool,
+    store: Store | None,
+    memory: Memory,
+    precision: Precision | None,
 ) -> Result:
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
@@ -253,7 +262,7 @@ def _results(
             "events": settings.events,
             "on_done": progress.update,
             "backend": settings.backend,
-            "store": store,
+            "store": memory if store is None and settings.search != "none" else store,
             "precision": precision,
         }
         result: Result = (
@@ -283,12 +292,19 @@ class _Told:
     """
 
     def __init__(
-        self, result: Result, file: Path, folder: OutputFolder | None, settings: _Settings, store: Store | None
+        self,
+        result: Result,
+        file: Path,
+        folder: OutputFolder | None,
+        settings: _Settings,
+        store: Store | None,
+        memory: Memory,
     ) -> None:
         from simulation.report.output_folder import LeftOut
 
         self._file = file
-        self._result, self._folder, self._settings, self._store = result, folder, settings, store
+        self._result, self._folder, self._settings = result, folder, settings
+        self._store, self._memory = store, memory
         self._made: list[Path] = []
         self._findings: list[Finding] = []
         self._printed = False
@@ -322,10 +338,6 @@ class _Told:
             return
         with self.left.part(phrase("left-out-at-best"), stops=True), Progress(quiet=self._settings.quiet) as progress:
             lab = self._lab(progress)
-            if len({id(case.scenario) for case in result.cases.values()}) > 1:
-                if depth is not None:
-                    self._say("at-best-several")
-                return
             seconds = seconds_of(
                 result, depth or "quick", lab, self._settings.jobs or os.cpu_count() or 1, runs_of(result)
             )
@@ -447,4 +459,5 @@ class _Told:
         """Where what else was asked for is simulated."""
         from simulation.study.lab import Lab
 
-        return Lab(jobs=self._settings.jobs, backend=self._settings.backend, store=self._store, watch=progress.step)
+        how = self._settings
+        return Lab(jobs=how.jobs, backend=how.backend, store=self._store, watch=progress.step, memory=self._memory)

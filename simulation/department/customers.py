@@ -126,7 +126,9 @@ class Habits:
         """From now on as the scenario has it; `version` names the change."""
         market, number = scenario.market, self.process
         self.spec = market.buyers(market.sold[number])
-        self.laws = laws_of(scenario, market.sold[number], version)
+        self.laws = scenario.once(
+            ("laws of customers", number, version), lambda: laws_of(scenario, market.sold[number], version)
+        )
         buying = self.customers.blueprint.plan.under(scenario).buying
         self.order_size, growth = float(buying.order_size[number]), float(buying.growth[number])
         self.growth = [growth + product.trend for product in market.products.values()]

@@ -118,16 +118,18 @@ class FirstDay:
         pods = self._blueprint.pods
         known = self._known(count)
         spec = market.way(channel, name).customers
-        orders = self._residual(table.stock, spec.order_every, "first.order")
-        reviews = self._residual(table.stock, spec.upsell.every, "first.upsell")
+        orders = self._residual(table.stock, spec.order_every, "first.order").tolist()
+        reviews = self._residual(table.stock, spec.upsell.every, "first.upsell").tolist()
         cares = table.stock.column("customer.first.care") if self._customers.cares else None
-        for i in range(count):
-            size = table.deal[product][i] * market.initial.customer_size
-            cls = self._blueprint.class_of(table.channel, product, size)
+        deals, size_of, class_of = table.deal[product][:count], market.initial.customer_size, self._blueprint.class_of
+        old = self._customers.old
+        for i, deal in enumerate(deals):
+            size = deal * size_of
+            cls = class_of(table.channel, product, size)
             buyer = Old(table, i, pods[i % len(pods)], product, cls, size)
             holder = known[i] if known else None
-            firsts = Firsts(float(orders[i]), float(reviews[i]), nan if cares is None else cares[i])
-            self._customers.old(buyer, firsts, holder, bool(known) and holder is None)
+            firsts = Firsts(orders[i], reviews[i], nan if cares is None else cares[i])
+            old(buyer, firsts, holder, bool(known) and holder is None)
 
     def _listed_customers(self, count: int) -> None:
         """Customers as a list has them, but for those who have left meanwhile."""
@@ -224,10 +226,11 @@ class FirstDay:
                 if spec.thinking.mean > 0:
                     there = mine[stage_of[mine] == stage]
                     waits[there] = self._residual(stock, spec.thinking, "pipeline", spec.expires)[there]
-        for i in range(count):
-            group = int(stage_of[i]) - len(market.sale)
+        resume, last = self._flow.resume, len(market.sale)
+        for i, (place, wait) in enumerate(zip(stage_of.tolist(), waits.tolist(), strict=True)):
+            group = place - last
             if group < 0:
-                self._flow.resume(table, i, int(stage_of[i]), float(waits[i]))
+                resume(table, i, place, wait)
             else:
                 self._in_vain(table, i, *divmod(group, 3))
 

@@ -93,6 +93,25 @@ def base_of(market: Market, channel: str) -> list[tuple[str, OldCustomer]]:
     return [(product, row) for (of, product), rows in listed if of == channel for row in rows for _ in range(row.count)]
 
 
+_MARKETS: list[Market] = []
+_MOST = 32
+
+
+def _the_same(scenario: Scenario) -> Market:
+    """The scenario's market; one object for all scenarios of late that have equal ones."""
+
+    def found() -> Market:
+        for each in _MARKETS:
+            if each == scenario.market:
+                return each
+        if len(_MARKETS) >= _MOST:
+            del _MARKETS[0]
+        _MARKETS.append(scenario.market)
+        return scenario.market
+
+    return scenario.once("the same market", found)
+
+
 class LeadTables:
     """The tables of all channels, made when first asked for: those for new leads, and those of the first day."""
 
@@ -130,11 +149,15 @@ class LeadTables:
         scenario = self._rules.scenario
         if len(self._rules.timeline.scenarios) > 1 or self._blueprint.bands:
             return self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
-        known: dict[Hashable, tuple[Scenario, LeadTable]] = stock.kept
-        key = (self.kind, id(scenario), channel, what)  # the scenario is kept, so that its id stays its own
-        if key not in known:
-            known[key] = scenario, self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
-        return known[key][1]
+        market = _the_same(scenario)
+        key = (self.kind, id(market), channel, what)
+        made = stock.kept.get(key)
+        if made is None:
+            made = self.kind(scenario, self._blueprint, channel, stock, what, self._rules.version())
+            made.market = market  # its id stays its own as long as the table is there
+            stock.kept[key] = made
+        assert isinstance(made, LeadTable)
+        return made
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules are as the scenario has them."""
@@ -156,6 +179,8 @@ class LeadTable:
     `questions` (compared with `question_of[step][product]`), `thinking` (after the step), `patience_of` and `tries`
     (before it).
     """
+
+    market: Market | None = None  # with which it is kept for others
 
     def __init__(
         self,
@@ -204,6 +229,10 @@ class LeadTable:
                 known.append((way, one := Frailty(way, stock, what == "base", rows)))
             self.frailty.append(one)
         self._stages(scenario, names)
+
+    def forget(self) -> None:
+        """Let go of everything: there is no room for it."""
+        vars(self).clear()
 
     def adopt(self, scenario: Scenario, version: Version) -> None:
         """From now on products, stages and rules as the scenario has them; what the leads are like stays."""

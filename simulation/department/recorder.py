@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.department.attrition import Sample
 from simulation.department.department import Department
 from simulation.department.employees import Spell
 from simulation.department.hours import overlap
@@ -36,6 +37,11 @@ def build_record(department: Department) -> Record:
     edges = world.month_edges
     months = department.months
     staff, columns = Staff(department, edges), department.columns
+    samples = department.reviews.sampled
+
+    def sampled(what: str) -> Floats:
+        return staff.sampled(samples, what)
+
     roles = tuple(department.rules.structure.roles)
     return Record(
         structure=department.rules.name,
@@ -76,8 +82,8 @@ def build_record(department: Department) -> Record:
         positions=staff.positions()[:, warm:],
         staffed=staff.staffed()[:, warm:],
         training=staff.in_training()[:, warm:],
-        ramped=staff.sampled("ramped")[:, warm:],
-        effective=staff.sampled("effective")[:, warm:],
+        ramped=sampled("ramped")[:, warm:],
+        effective=sampled("effective")[:, warm:],
         expected=np.array([department.reviews.expected.get(n, [0.0] * len(EXPECTED)) for n in range(len(roles))]),
         head_load=staff.logged(department.leading.log, "load")[warm:],
         coached=staff.logged(department.leading.log, "coached", nothing=1.0)[warm:],
@@ -254,10 +260,10 @@ class Staff:
 
     # --- what is looked at every week ---------------------------------------------------------------------------
 
-    def sampled(self, what: str) -> Floats:
+    def sampled(self, samples: Sequence[Sample], what: str) -> Floats:
         """Mean over a month's reviews of something that a `Sample` holds, shape (roles, months)."""
         rows: list[list[_Timed]] = [[] for _ in range(self._roles)]
-        for sample in self._department.reviews.sampled:
+        for sample in samples:
             rows[sample.role].append(sample)
         return np.array([self.logged(each, what, nothing=0.0) for each in rows]).reshape(self._roles, -1)
 

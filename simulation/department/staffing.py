@@ -278,7 +278,8 @@ class Staffing:
         worker = self._person(employee, seat.place, crew, self._terms, skills, office)
         self._workforce.begins(worker)
         employee.worked = worker.demanded(now)
-        self._ramp(worker)
+        if any(isinstance(skill, Ramp) for skill in skills):
+            self._ramp(worker)
         self._leading.slow_down(worker)
         self._arrangement.settle_in(worker)
         away = world.crowd.absences(seat.luck, world.end, seat.hires, now if newcomer else 0.0)

@@ -36,7 +36,7 @@ def pipeline_occupancy(scenario: Scenario, asked: str | None = None) -> Floats:
     and a day for its work. Of the channel that the first day's pipeline comes from; `asked`: for one product. Where
     some are lost and it does not show yet (`pipeline_in_vain`), they add to one with those.
     """
-    return _open(scenario, asked)[0]
+    return scenario.once(("open leads", asked), lambda: _open(scenario, asked))[0]
 
 
 def pipeline_in_vain(scenario: Scenario, asked: str | None = None) -> Floats:
@@ -45,7 +45,7 @@ def pipeline_in_vain(scenario: Scenario, asked: str | None = None) -> Floats:
     Shape (stages, 3), by the stage and by what their customers do: say yes after the lead has expired, say no (or
     expire before), never say so. Who never says so where nothing expires stays for ever: a year of them is taken.
     """
-    return _open(scenario, asked)[1]
+    return scenario.once(("open leads", asked), lambda: _open(scenario, asked))[1]
 
 
 def _open(scenario: Scenario, asked: str | None = None) -> tuple[Floats, Floats]:

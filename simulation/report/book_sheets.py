@@ -14,10 +14,12 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.results import Result
 from simulation.finance.ledger import ACCOUNTS, Account
+from simulation.report.assumption_table import assumptions_grid
 from simulation.report.book import Book, Maker, Sheet
 from simulation.report.money_tables import budget_lines, plan_grid
 from simulation.report.reading import Reading
-from simulation.report.result_tables import assumptions_grid, difference_grids, measures_grid
+from simulation.report.result_tables import difference_grids, measures_grid
+from simulation.report.what_if_sheet import what_if_sheet
 
 LINE, TALL = 32, 90
 """Heights of a caution and of the verdict, points."""
@@ -61,10 +63,12 @@ def comparison_sheet(book: Book, reading: Reading) -> None:
 def _profit_chart(book: Book, sheet: Sheet, reading: Reading, row: int) -> None:
     """Profit by structure with its interval."""
     chart = book.workbook.add_chart({"type": "column"})
+    ends: list[float] = []
     for number, name in enumerate(reading.structures):
         column = 2 + 3 * number
         found = reading.result.summaries[name]["profit"]
         half = (found.high - found.low) / 2
+        ends += [found.mean, *(each for each in (found.low, found.high) if np.isfinite(each))]
         chart.add_series(
             {
                 "name": reading.title(name),
@@ -74,7 +78,8 @@ def _profit_chart(book: Book, sheet: Sheet, reading: Reading, row: int) -> None:
             }
         )
     chart.set_title({"name": reading.texts("book-profit"), "name_font": {"size": 12}})
-    chart.set_y_axis({"name": book.currency, "num_format": "#,##0", "major_gridlines": {"visible": True}})
+    zero = {"min": 0} if min(ends) >= 0 else {"max": 0} if max(ends) <= 0 else {}  # bars stand on zero
+    chart.set_y_axis({"name": book.currency, "num_format": "#,##0", "major_gridlines": {"visible": True}, **zero})
     chart.set_x_axis({"visible": False})
     chart.set_legend({"position": "bottom"})
     sheet.worksheet.insert_chart(sheet.row + 1, 0, chart, {"x_scale": 1.3, "y_scale": 1.1})
@@ -96,6 +101,8 @@ GROUPS = (
 def statement_sheets(book: Book, reading: Reading) -> None:
     """Profit and loss and cash by month, a sheet for each structure: means over the years."""
     t, result = reading.texts, reading.result
+    if result.bare:
+        return  # without a line of costs a statement would show a profit that there is not
     for name in reading.structures:
         title = reading.title(name)
         sheet = book.sheet(t("book-statement-sheet", structure=title))
@@ -301,6 +308,7 @@ SHEETS: tuple[Maker, ...] = (
     statement_sheets,
     budget_sheets,
     plan_sheet,
+    what_if_sheet,
     staffing_sheet,
     control_sheet,
     assumptions_sheet,

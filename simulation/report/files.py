@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    from matplotlib.figure import Figure
 
 SCHEMA_VERSION = 2
 """Version of `summary.json`; it rises when a key changes its name or meaning."""
@@ -200,7 +199,9 @@ def write_more(
         if best is not None:
             with left.part("best.json"):
                 folder.add("best.json", as_json(best.to_dict()))
-                folder.add("best.yaml", as_yaml(describe.resolved(best.scenario)))
+                for label, scenario in best.scenarios.items():
+                    name = folder.named(f"best-{label}", ".yaml") if label else "best.yaml"
+                    folder.add(name, as_yaml(describe.resolved(scenario)))
         if result.runs.events is not None:
             with left.part("events.csv"):
                 as_csv(event_log(result.runs.events), folder.reserve("events.csv"))
@@ -216,10 +217,8 @@ def write_more(
         with left.part("book.xlsx"):
             write_book(result, folder.reserve("book.xlsx"), language)
         add_charts(named, folder, left, language)
-        figures: dict[str, Figure] | None = {} if charts else None
         with left.part(PAGE):
             told = {
-                "figures": figures,
                 "links": links,
                 "transitions": transitions,
                 "command": tuple(command),
@@ -236,7 +235,7 @@ def write_more(
             if people_move(result):
                 save(staffing(result, lang=language), folder.reserve("staffing.png"), "png", dpi=110)
         if charts:
-            _charts(result, folder, left, language, figures or {})
+            _charts(result, folder, left, language)
         made += folder.finish(failed=left.failed)
         with left.part("run.json"):
             folder.add("run.json", as_json(_whole_run(result, command, left)))
@@ -254,14 +253,12 @@ def _whole_run(result: Result, command: Sequence[str], left: LeftOut) -> dict[st
     return whole | {"left_out": [each.to_dict() for each in left.missing]}
 
 
-def _charts(
-    result: Result, folder: OutputFolder, left: LeftOut, language: str | None, figures: dict[str, Figure]
-) -> None:
-    """Every chart as PNG and SVG; those that the page has drawn are taken from there."""
+def _charts(result: Result, folder: OutputFolder, left: LeftOut, language: str | None) -> None:
+    """Every chart as PNG and SVG."""
     for each in asked(result, language):
         what = f"chart-{each.name}"
         with left.part(what):
-            figure = figures.pop(each.name, None) or each.drawn()
+            figure = each.drawn()
             for kind in ("png", "svg"):
                 save(figure, folder.reserve(folder.named(what, f".{kind}")), kind)
 

@@ -15,6 +15,7 @@ from simulation.analysis.quantiles import Quantiles
 from simulation.report.grid import Cell, Grid, Row, with_interval
 from simulation.report.numbers import NOTHING, Scale, between
 from simulation.report.reading import Reading
+from simulation.scenario.titles import channel_titles, product_titles
 from simulation.study.weak_link.answer import Link
 from simulation.texts.values import Unit
 
@@ -221,7 +222,8 @@ def line_title(reading: Reading, name: str) -> str:
     if not name:
         return reading.texts("page-all-lines")
     account, bracket, rest = name.partition(" (")
-    return f"{reading.texts.title(account)}{bracket}{rest}"
+    lines = ", ".join(reading.texts.title(each) for each in rest.removesuffix(")").split(", "))
+    return f"{reading.texts.title(account)}{bracket}{lines}{rest[len(rest.removesuffix(')')) :]}"
 
 
 def control_grid(reading: Reading) -> Grid:
@@ -278,9 +280,16 @@ def _title(reading: Reading, measure: str) -> str:
     t = reading.texts
     kind, _, rest = measure.partition(".")
     if kind != "growth":
-        return t("table-of-product", title=reading.measure_title(kind), name=t.title(rest))
+        return t("table-of-product", title=reading.measure_title(kind), name=_named(reading, "product", rest))
     what, _, which = rest.partition(".")
-    return t(f"page-growth-{what}", name=t.title(which)) if which else t(f"page-growth-{what}-customers")
+    return t(f"page-growth-{what}", name=_named(reading, what, which)) if which else t(f"page-growth-{what}-customers")
+
+
+def _named(reading: Reading, what: str, key: str) -> str:
+    """Title of a product or channel, as the first scenario that has it gives it."""
+    titles = product_titles if what == "product" else channel_titles
+    found = [titles(each.market).get(key, "") for each in reading.scenarios]
+    return reading.texts.title(next(filter(None, found), key))
 
 
 def channels_grid(reading: Reading) -> Grid:

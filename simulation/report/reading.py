@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
@@ -23,9 +23,6 @@ from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts
 from simulation.texts.values import Unit
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -39,7 +36,6 @@ class Reading:
         command: the command line that made the result.
         date: day on which it was made, as text.
         left: takes what cannot be made.
-        figures: takes the charts that were drawn, by the name of their file, for whoever writes them too.
         best: each structure at its best, where that was looked for.
     """
 
@@ -50,7 +46,6 @@ class Reading:
     command: Sequence[str] = ()
     date: str = ""
     left: LeftOut = field(default_factory=LeftOut)
-    figures: dict[str, Figure] | None = None
     best: AtBest | None = None
 
     @property

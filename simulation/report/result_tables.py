@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -21,13 +19,7 @@ from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import NOTHING, scale_of, sure
 from simulation.report.reading import Reading
 from simulation.report.terminal import apart, printed
-from simulation.scenario import describe as describe_scenario
-from simulation.scenario.scenario import Scenario
-from simulation.texts import Percent, Phrase, Texts
-from simulation.written.quantities import SPANS, told_span
-
-_SPAN = re.compile(rf"\d[\d.]* ({'|'.join(sorted(SPANS, key=len, reverse=True))})(?!\w)")
-"""A time as it is written."""
+from simulation.texts import Percent, Texts
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "table-leads": (
@@ -191,45 +183,6 @@ def is_load(measure: str) -> bool:
 def _share(reading: Reading, value: float) -> str:
     """A share without its unit, which stands beside the label."""
     return "∞" if math.isinf(value) else reading.percent(value).removesuffix(" %")
-
-
-def assumptions_grid(reading: Reading, scenarios: Sequence[Scenario]) -> Grid:
-    """Every value of the scenarios: its path, value, unit, range, source, and where it stands."""
-    t = reading.texts
-    rows = []
-    for scenario in scenarios:
-        for row, figure in describe_scenario.sourced(scenario):
-            ends = figure.range if figure is not None and figure.range is not None else None
-            low, high = ends or (math.nan, math.nan)
-            limits = " … ".join(_limit(reading, end, row.unit) for end in ends) if ends else ""
-            source = t.title(figure.source) if figure is not None else ""
-            value = _value(t, row)
-            unit, origin = (t.again(describe_scenario.told(text)) for text in (row.unit, row.origin))
-            said = [Cell(text, words=True) for text in (row.path, value, unit, limits, source, origin)]
-            said[3] = replace(said[3], low=low, high=high)
-            rows.append(Row(scenario.provenance.title, said))
-    keys = ("scenario", "value-of", "value", "unit", "", "source", "stands-in")
-    header = [Column(t(f"book-{key}") if key else "", ends=not key) for key in keys]
-    return Grid(t("book-assumptions"), header, rows)
-
-
-def _value(t: Texts, row: describe_scenario.Shown) -> str:
-    """A value for reading: times and the titles of presets in words of the language, all else as a scenario has it."""
-    text = t.again(row.value) if isinstance(row.value, Phrase) else row.value.strip()
-    if row.path.endswith(".title"):
-        return t.title(text)
-    if row.unit.endswith(" time"):
-        return _SPAN.sub(lambda found: t.again(told_span(found[0])), text)
-    return text
-
-
-def _limit(reading: Reading, end: float, unit: str) -> str:
-    """An end of a range: a share as a percentage, a time in hours."""
-    t = reading.texts
-    if unit == "share":
-        return reading.percent(end)
-    text = t.style.shortest(end)
-    return f"{text} {t('unit-hours')}" if unit.endswith("time") else text
 
 
 def lost_grid(reading: Reading) -> Grid:

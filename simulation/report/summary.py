@@ -11,8 +11,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from simulation.analysis.catalogue import describe
-from simulation.analysis.plain import plain
 from simulation.analysis.results import Comparison
+from simulation.report.answer import Answer, answer_of
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import NOTHING
 from simulation.report.reading import Reading
@@ -20,7 +20,6 @@ from simulation.report.result_tables import history_lines
 from simulation.report.tables import heading
 from simulation.report.terminal import apart, tables
 from simulation.study.compare.best import AtBest
-from simulation.study.compare.best_words import lines, next_step
 from simulation.texts import language_of, texts
 
 ROWS = (
@@ -40,8 +39,6 @@ ROWS = (
 """Measures of the table; the one that decides stands above them, where it is none of them in place of the last."""
 MOST = 3
 """Structures that stand beside each other; of more those that the answer names: the best, its rival, the baseline."""
-CAUTIONS = 2
-"""Cautions that stand above the answer; of the others it is said how many there are."""
 
 
 def summary(
@@ -63,21 +60,18 @@ def summary(
         best: each structure at its best, where that was looked for: the answer is then about the best.
     """
     t = texts(language or language_of(comparison.scenario.locale))
-    drawn, reading = Reading(comparison, t), Reading(comparison if best is None else best.comparison, t)
-    assert reading.comparison is not None
-    comparison = reading.comparison
-    shown = _shown(comparison)
-    for names in shown:
-        table = tables(_table(reading, names, drawn if best is not None and best.changed else None), width)
+    found = answer_of(comparison, best)
+    drawn, reading = Reading(comparison, t), Reading(found.shown, t)
+    comparison = found.shown
+    for names in beside(comparison):
+        table = tables(main_table(reading, names, drawn if found.at_best else None), width)
         if len(table) == 1:
             break
     left = len(comparison.structures) - len(names)
-    return apart(
-        [heading(drawn), _answer(drawn, reading, best), Group(*table), _more(drawn, reading, left, file, page)]
-    )
+    return apart([heading(drawn), _answer(drawn, found), Group(*table), _more(drawn, reading, found, left, file, page)])
 
 
-def _shown(comparison: Comparison) -> list[list[str]]:
+def beside(comparison: Comparison) -> list[list[str]]:
     """Structures that may stand beside each other, most of them first: all, those that the answer names, the pair."""
     verdict, names = comparison.verdict, list(comparison.structures)
     fewer = ({comparison.baseline, verdict.best, verdict.rival}, {verdict.best, verdict.rival})
@@ -85,36 +79,25 @@ def _shown(comparison: Comparison) -> list[list[str]]:
     return [*([names] if len(names) <= MOST or not some else []), *some]
 
 
-def _answer(drawn: Reading, reading: Reading, best: AtBest | None) -> Text:
+def _answer(drawn: Reading, found: Answer) -> Text:
     """The cautions that come first, and the answer; of each structure's best, what it is and what it is worth."""
-    t, comparison = reading.texts, drawn.comparison
-    assert comparison is not None and reading.comparison is not None
+    t, comparison = drawn.texts, drawn.comparison
+    assert comparison is not None
     text = Text()
-    first = [each for each in comparison.cautions if each.first]
-    for caution in first[:CAUTIONS]:
+    for caution in found.cautions:
         text.append(f"{t('page-caution')} ", style="bold yellow")
         text.append(f"{t.again(caution.text)}\n", style="not bold")
     for line in history_lines(comparison, t)[:1]:
         text.append(f"{t.again(line)}\n", style="not bold")
-    found = plain(reading.comparison)
-    head = t("page-verdict") if best is None or not best.changed else t("at-best-verdict")
-    text.append(f"{head}: {t.again(found.headline)}", style="bold")
-    said: list[str] = [found.sure]
-    if best is not None and best.firm is not None:
-        said.append(best.firm.text)
-    said.append(found.next if best is None else next_step(best, found.next))
-    if best is not None:
-        said += lines(best)
-        if best.changed:
-            said.append(f"{t('at-best-drawn')}: {t.again(plain(comparison).headline)}")
-    if comparison.over_inputs:
-        said.append(comparison.over_inputs)
+    text.append(f"{t.again(found.title)}: {t.again(found.headline)}", style="bold")
+    said: list[str | None] = [found.sure, found.firm, found.next, found.measure, *found.costs, found.drawn]
+    said.append(comparison.over_inputs)
     if comparison.precision is not None:
         said.append(comparison.precision.text)
-    return text.append("".join(f"\n{t.again(each)}" for each in said), style="not bold")
+    return text.append("".join(f"\n{t.again(each)}" for each in said if each), style="not bold")
 
 
-def _table(reading: Reading, shown: Sequence[str], drawn: Reading | None) -> Grid:
+def main_table(reading: Reading, shown: Sequence[str], drawn: Reading | None) -> Grid:
     """Means of the main measures, and the difference between the best and its rival; what decides as drawn too."""
     comparison, t = reading.comparison, reading.texts
     assert comparison is not None
@@ -157,21 +140,19 @@ def _row(
     return Row(reading.measure_title(measure), [*cells, difference], scale.unit)
 
 
-def _more(drawn: Reading, reading: Reading, left: int, file: Path | None, page: Path | None) -> Text:
+def _more(drawn: Reading, reading: Reading, found: Answer, left: int, file: Path | None, page: Path | None) -> Text:
     """Where the rest is."""
     comparison, t = drawn.comparison, reading.texts
     assert comparison is not None and reading.comparison is not None
     path = shlex.quote(str(file)) if file is not None else t("summary-scenario")
-    others = len([each for each in comparison.cautions if each.first][CAUTIONS:])
-    others += len([each for each in comparison.cautions if not each.first])
     verdict, rest = reading.comparison.verdict, []
     if verdict.rival:
         pair = {"one": reading.title(verdict.best), "other": reading.title(verdict.rival)}
         rest.append(t("summary-interval", **pair, level=reading.percent(comparison.level)))
     if left:
         rest.append(t("summary-others", count=left))
-    if others:
-        rest.append(t("summary-cautions", count=others))
+    if found.others:
+        rest.append(t("summary-cautions", count=found.others))
     rest.append(t("summary-details", file=path))
     rest.append(t("summary-page-written", page=str(page)) if page is not None else t("summary-page", file=path))
     return Text("\n".join(rest))

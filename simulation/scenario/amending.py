@@ -24,7 +24,7 @@ from simulation.written.validating import filled, laid, plain, validated
 
 Block = TypeVar("Block", bound=BaseModel)
 Settings = Mapping[str, Any]
-Context = Mapping[str, float]
+Context = Mapping[str, object]
 
 
 def amended(scenario: Scenario, settings: Settings) -> Scenario:
@@ -39,7 +39,7 @@ def amended(scenario: Scenario, settings: Settings) -> Scenario:
     """
     if not settings:
         return scenario
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     return _of_its_own(_inside(scenario, settings, "", context))
 
 

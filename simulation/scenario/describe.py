@@ -85,7 +85,7 @@ def show(scenario: Scenario) -> tuple[Shown, ...]:
         if found and found != leaf.path and isinstance(node.value, str) and leaf.slot.distribution is None:
             rows.setdefault(found, Shown(found, node.value, "", str(node.origin)))
         else:
-            unit = _unit(leaf.slot, scenario.currency)
+            unit = unit_of(leaf.slot, scenario.currency)
             rows[leaf.path] = Shown(leaf.path, _readable(leaf), unit, made.origin(leaf.path))
     return tuple(rows.values())
 
@@ -262,8 +262,8 @@ def _duration(hours: float, quantity: Quantity) -> str:
     return text if len(text) <= 16 + 8 * (quantity.clock == "working") else f"{hours:.4g} h"
 
 
-def _unit(slot: Slot, currency: str) -> str:
-    """Unit column of a place."""
+def unit_of(slot: Slot, currency: str) -> str:
+    """Unit or clock of a place: 'elapsed time', 'share', the currency, 'per month', or ''."""
     entry = slot.entry
     quantity = slot.quantity or (entry.quantity if entry is not None else None)
     if quantity is None:

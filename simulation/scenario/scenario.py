@@ -19,6 +19,7 @@ from simulation.scenario.people import People
 from simulation.scenario.search import StructureSearch
 from simulation.scenario.structures import Structure
 from simulation.written.base import ANOTHER, Block, Neutral, key, required
+from simulation.written.shown import Shown
 
 if TYPE_CHECKING:
     from simulation.written.figures import Provenance
@@ -28,7 +29,7 @@ T = TypeVar("T")
 _DESCRIBES = "fixed-description"
 
 
-class Scenario(Block):
+class Scenario(Shown, Block):
     """A scenario: an immutable value. After loading no default, unit or reference is left to resolve."""
 
     version: Literal[1] = required("Version of the scenario format.", changes=_DESCRIBES)
@@ -74,6 +75,17 @@ class Scenario(Block):
             raise AttributeError("this scenario was not loaded from a file or text")
         return self._provenance
 
+    @property
+    def reading(self) -> dict[str, object]:
+        """What a written quantity is read with: the length of a working day, and the currency."""
+        return {"hours_per_day": self.calendar.hours_per_day, "currency": self.currency}
+
+    def __repr__(self) -> str:
+        """The title and the structures, in a line."""
+        return f"Scenario({self.title!r}: {', '.join(self.structures)}; {self.experiment.months} months)"
+
+    __str__ = __repr__
+
     def once(self, what: Hashable, work_out: Callable[[], T]) -> T:
         """What follows from this scenario alone, worked out when it is asked for first.
 
@@ -97,6 +109,11 @@ class Scenario(Block):
         copy._worked_out = {}
         return copy
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What is pickled: not what follows from the scenario, which is worked out again where it is asked for."""
+        state = super().__getstate__()
+        return {**state, "__pydantic_private__": {**(state["__pydantic_private__"] or {}), "_worked_out": {}}}
+
     def __eq__(self, other: object) -> bool:
         """Whether all values are equal, wherever they come from."""
         return isinstance(other, Scenario) and self.__dict__ == other.__dict__
@@ -106,3 +123,9 @@ class Scenario(Block):
         from simulation.sense.loader import replaced  # the one look ahead: what is replaced is checked as a file is
 
         return replaced(self, values)
+
+    def varied(self, values: Mapping[str, object]) -> Scenario:
+        """The same for runs alone: without the alternatives of `optimise`, whose check takes half the time."""
+        from simulation.sense.loader import replaced
+
+        return replaced(self, values, alternatives=False)

@@ -21,7 +21,7 @@ from simulation.sense.draw_checks import draw_problems, without_columns_set
 from simulation.sense.intervention_checks import intervention_problems
 from simulation.sense.references import reference_problems
 from simulation.sense.search_checks import search_problems
-from simulation.sense.tables import the_first, with_tables
+from simulation.sense.tables import named_files, the_first, with_tables
 from simulation.texts import worded
 from simulation.texts.signs import readable, steers
 from simulation.written import figures, schema, source
@@ -34,7 +34,7 @@ from simulation.written.spelling import QuantityError
 from simulation.written.tree import OVERRIDE, Node, node
 from simulation.written.validating import filled, laid, plain, validated, with_lists
 
-__all__ = ["Provenance", "load", "load_text", "replaced"]
+__all__ = ["Provenance", "load", "load_sent", "load_text", "replaced"]
 
 
 def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = None) -> Scenario:
@@ -64,15 +64,40 @@ def load_text(text: str, name: str = "<text>", overrides: Mapping[str, object] |
     return _overridden(_Written(root, name, files), overrides)
 
 
-def replaced(scenario: Scenario, values: Mapping[str, object]) -> Scenario:
+def load_sent(raw: bytes, name: str) -> Scenario:
+    """Loads a scenario from the content of a file that somebody has sent, which may name no other file.
+
+    Args:
+        raw: YAML, a workbook with the form, or a page of the program.
+        name: the file in messages; its ending says whether it is a page.
+
+    Raises:
+        ScenarioError: as ``load``, or it names another file.
+    """
+    source.seen_to_be_short(raw, name)
+    root = source.tree_in(raw, name)
+    for path, there in named_files(root):
+        raise ScenarioError(Problem(there.origin.place, there.origin.line, path, worded("sent-names-file")))
+    return _overridden(_Written(root, name, (name,)), None)
+
+
+def replaced(scenario: Scenario, values: Mapping[str, object], *, alternatives: bool = True) -> Scenario:
     """A new scenario with values at dotted paths replaced, checked again from what was written.
+
+    Args:
+        scenario: any scenario that was loaded.
+        values: as for ``load``.
+        alternatives: whether it keeps the alternatives of its searches, each of which is checked too.
 
     Raises:
         ScenarioError: a path or value that the schema does not allow.
         AttributeError: the scenario was not loaded.
     """
     made = scenario.provenance
-    written = _Written(made.tree, made.name, made.files)
+    tree = made.tree
+    for name in () if alternatives else scenario.search:
+        tree = tree.without(f"search.{name}.alternatives")
+    written = _Written(tree, made.name, made.files)
     return _build(written.overlaid(values, lambda: scenario))
 
 
@@ -113,7 +138,10 @@ def _resolved(written: _Written) -> Scenario:
     if unsaid := list(_unprintable(written.tree)):
         raise ScenarioError(unsaid)
     tree, found = figures.resolve(preset_files.expand(written.tree), order=False)
-    context = {"hours_per_day": _hours_per_day(dict(tree.children()).get("calendar"))}
+    context = {
+        "hours_per_day": _hours_per_day(dict(tree.children()).get("calendar")),
+        "currency": _currency(dict(tree.children()).get("currency")),
+    }
     tree = without_columns_set(_own_searches(tree, written))
     unknown = preset_files.unknown_roles(written.tree)
     tree, scenario = validated(filled(tree, Slot(Scenario)), Scenario, context, unknown)
@@ -163,10 +191,16 @@ def _hours_per_day(calendar: Node | None) -> float:
         return DEFAULT_HOURS_PER_DAY
 
 
+def _currency(written: Node | None) -> str:
+    """The scenario's currency; its default where none is written."""
+    given = written.plain if written is not None else None
+    return given if isinstance(given, str) else str(Scenario.model_fields["currency"].default)
+
+
 def _in_inside_units(found: dict[str, Figure], tree: Node, scenario: Scenario) -> dict[str, Figure]:
     """Figures with value and range as numbers in the unit used inside, checked as the value itself is."""
     data = tree.plain
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     result: dict[str, Figure] = {}
     problems: list[Problem] = []
     for path, figure in found.items():

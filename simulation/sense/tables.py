@@ -49,6 +49,19 @@ def with_tables(tree: Node) -> Node:
     return tree
 
 
+def named_files(tree: Node) -> list[tuple[str, Node]]:
+    """Places where a tree names another file, with what stands there: a base, or a table."""
+    found = []
+    for path in ("extends", DRAWS, *ROWS):
+        there = tree.get(path)
+        if there is None or there.value is None or there.is_figure:
+            continue
+        by_key = path in ROWS and isinstance(there.value, dict)
+        if by_key or (isinstance(there.value, str) and (path not in ROWS or there.value.lower().endswith(_ENDINGS))):
+            found.append((path, there))
+    return found
+
+
 def the_first(problems: Iterable[Problem]) -> list[Problem]:
     """Problems without those of rows beyond the first few: a column of another form is wrong in every row."""
     rows, lists = count(1), tuple(f"{path}." for path in ROWS)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
+from simulation.analysis.memory import Memory
 from simulation.analysis.results import Result
 from simulation.analysis.runs import Failure, Run, Shelf
 from simulation.scenario.amending import by_draw
@@ -73,6 +74,7 @@ class Lab:
         backend: a joblib backend.
         engine: what simulates one structure in one World.
         store: finished replications to take from and to add to.
+        memory: where there is no store: whole runs of this program, to take from and to add to.
         watch: told of each finished replication.
         simulated: runs (one structure in one year) that were simulated.
         reused: runs that the store had.
@@ -89,6 +91,7 @@ class Lab:
     simulated: int = 0
     reused: int = 0
     failures: list[Failure] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory, repr=False)
     what: str = ""
     leader: str = ""
     _known: dict[tuple[str, int, int], tuple[tuple[str, ...], Floats] | None] = field(default_factory=dict, repr=False)
@@ -155,37 +158,43 @@ class Lab:
             args: of it, but for how and where it is simulated.
             more: of it, likewise.
         """
-        before = getattr(self.store, "found", 0)
+        shelf = self._shelf
+        before = getattr(shelf, "found", 0)
 
         def told(done: int, total: int) -> None:
             if self.watch is not None:
                 self.watch(Step(what, done, total))
 
-        how = {"jobs": self.jobs, "backend": self.backend, "engine": self.engine, "store": self.store}
+        how = {"jobs": self.jobs, "backend": self.backend, "engine": self.engine, "store": shelf}
         found = run(*args, **more, **how, on_done=told)
-        taken = getattr(self.store, "found", 0) - before
-        self.reused += taken
+        taken = getattr(shelf, "found", 0) - before
+        self.reused += 0 if self.store is None else taken
         self.simulated += found.runs.finished * len(found.cases) - taken
         return found
 
+    @property
+    def _shelf(self) -> Shelf:
+        return self.memory if self.store is None else self.store
+
     def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine)
-        with closing(outcomes(jobs, workers)) as results:
+        # without a store nobody reads more than the measures
+        with closing(outcomes(jobs, workers, whole=self.store is not None)) as results:
             for done, (place, outcome) in enumerate(results, 1):
                 self._enter(jobs[place], groups[place], outcome)
                 if self.watch is not None:
                     self.watch(Step(self.what, done, len(jobs), self.leader))
 
     def _take(self, group: dict[str, str], seed: int, missing: dict[str, list[int]]) -> None:
-        """What the store has of what is missing."""
-        if self.store is None or self.engine is not None:
+        """What the store, or this program's memory, has of what is missing."""
+        if self.engine is not None:
             return
         for name, numbers in missing.items():
             for begin in range(0, len(numbers), TAKEN_AT_ONCE):  # whole runs are large, and only measures are kept
-                found = self.store.find({name: group[name]}, seed, numbers[begin:][:TAKEN_AT_ONCE])
+                found = self._shelf.find({name: group[name]}, seed, numbers[begin:][:TAKEN_AT_ONCE])
                 for number, runs in found.items():
                     self._known[group[name], seed, number] = _light(runs[name])
-                self.reused += len(found)
+                self.reused += 0 if self.store is None else len(found)
 
     def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure) -> None:
         seed = job.scenario.experiment.seed

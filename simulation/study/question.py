@@ -123,7 +123,7 @@ def drawn_inputs(scenario: Scenario, rows: int | None = None) -> tuple[Input, ..
         rows: of the table, from the first; all when None.
     """
     assert scenario.inputs is not None
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     found = []
     for path, written in scenario.inputs.columns.items():
         try:

@@ -24,13 +24,13 @@ from typing import Any
 
 from simulation.scenario.channels import Arrivals
 from simulation.scenario.describe import resolved
+from simulation.scenario.path_words import words_for
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.places import numbered
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
 from simulation.scenario.structures import tenure_form, turnover_per_year
 from simulation.scenario.timeline import set_path
-from simulation.study.path_words import words_for
 from simulation.texts import Amount, Percent, Phrase, Verbatim, joined, say, texts, worded
 from simulation.written import schema
 from simulation.written.base import Plausible
@@ -165,7 +165,7 @@ def variable(scenario: Scenario, name: str) -> Variable:
     try:
         if isinstance(found, bool):
             raise QuantityError("")
-        current = quantity.parse(found, {"hours_per_day": scenario.calendar.hours_per_day})
+        current = quantity.parse(found, scenario.reading)
     except QuantityError:
         inside = [each for each in names(scenario) if each.startswith(f"{name}.")]
         few = ", ".join(inside) if len(inside) <= MOST_NAMED else ""
@@ -236,7 +236,7 @@ def varied(scenario: Scenario, values: Mapping[Variable, float]) -> Scenario:
         ScenarioError: a value that is not allowed there.
     """
     made = settings(scenario, values)
-    return scenario.replace(made) if made else scenario
+    return scenario.varied(made) if made else scenario
 
 
 # --- dials ------------------------------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ def parse_range(scenario: Scenario, text: str) -> Range:
     if not given or not name.strip() or not rest.strip():
         raise VariationError(worded("range-no-values", text=repr(text)))
     what = variable(scenario, name.strip())
-    context = {"hours_per_day": scenario.calendar.hours_per_day}
+    context = scenario.reading
     if ":" not in rest:
         return Range(what, tuple(what.parse(each.strip(), context) for each in re.split(r",(?!\d{3}\b)", rest)))
     parts = [each.strip() for each in rest.split(":")]

@@ -159,13 +159,13 @@ class Texts:
                 return self.style.number(value.rounded)
             case Term():
                 name = self(value.key) if value.key in self else value.english
-                return name[:1].lower() + name[1:]
+                return _small(name)
             case Meaning():
                 known = self.language != "en" and value.key in self
                 return self(value.key).rstrip(".") if known else value.english
             case Inside():
                 said = self.again(value.text)
-                return said[:1].lower() + said[1:]
+                return _small(said)
             case Day():
                 return str(format_date(value.date, "d MMMM y", self.style.locale))
             case Month():
@@ -240,6 +240,11 @@ class Texts:
 def shortened(text: str, letters: int) -> str:
     """A text of at most so many letters, where there is no room for more: its beginning and an ellipsis."""
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def _small(text: str) -> str:
+    """A text with its first letter small, if it begins with no abbreviation."""
+    return text if text[:2].isupper() and text[1:2].isalpha() else text[:1].lower() + text[1:]
 
 
 def title_key(name: str) -> str:

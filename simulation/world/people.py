@@ -24,13 +24,18 @@ class Crowd:
         self._streams = streams
         self._people = people
         self._traits: dict[tuple[str, int], Floats] = {}  # by seat
+        self._tenures: dict[int, Floats] = {}  # by hire
         self._talents: dict[int, Floats] = {}
         self._searches: list[tuple[Distribution, dict[int, Floats]]] = []  # by law, then by hire and seat
         self._spells: dict[tuple[int, int, float], list[tuple[float, float]]] = {}
 
     def tenure(self, seats: int, hire: int = 0) -> Floats:
         """Time in the firm on the first day, hours, shape (seats,)."""
-        return self._people.tenure.quantile(self._streams.uniforms("people/tenure", seats, hire))
+        known = self._tenures.get(hire)
+        if known is None or len(known) < seats:
+            known = self._people.tenure.quantile(self._streams.uniforms("people/tenure", seats, hire))
+            self._tenures[hire] = known
+        return known[:seats]
 
     def talent(self, seats: int, hire: int = 0) -> Floats:
         """Talent with mean 1, shape (seats, activities): lognormal with a common and an own part per activity."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,6 +102,13 @@ _SERIES = (
 )
 
 
+class Forgetful(Protocol):
+    """What somebody makes of leads and keeps with them."""
+
+    def forget(self) -> None:
+        """Let go of everything."""
+
+
 class Stock:
     """Leads of one channel in the order of their arrival (or find).
 
@@ -136,7 +143,7 @@ class Stock:
         self._mixed: dict[Hashable, tuple[list[float], list[Sequence[float]], list[int]]] = {}
         self._arrays: dict[Hashable, Floats] = {}
         self._keys: dict[str, NDArray[np.uint64]] = {}
-        self.kept: dict[Hashable, Any] = {}  # what others make of these leads, for as long as these are known
+        self.kept: dict[Hashable, Forgetful] = {}  # what others make of these leads, for as long as these are known
         self._upsets = [Numbered(self, UPSETS[what]) for what in Upset]
         self._drawn: dict[tuple[int, Hashable], Series] = {}
 
@@ -162,6 +169,12 @@ class Stock:
             column.extend((transform(fresh) if transform else fresh).tolist())
         for mixed, columns, which in self._mixed.values():
             mixed.extend(columns[which[i]][i] for i in range(have, count))
+
+    def forget(self) -> None:
+        """Let go of everything, what others have made of it too."""
+        for made in self.kept.values():
+            made.forget()
+        vars(self).clear()
 
     def uid(self, i: int) -> str:
         """Name of lead i, the same under every structure."""

@@ -53,6 +53,12 @@ class World:
         """End of the simulation, hours."""
         return self.month_edges[-1]
 
+    def forget(self) -> None:
+        """Let go of everything at once, for there is no room: its parts know one another, so nobody else would."""
+        for stock in [*self._stocks.values(), *(stock for known in self._dated.values() for _, stock in known)]:
+            stock.forget()
+        vars(self).clear()
+
     def leads(self, channel: str, specs: Specs | None = None) -> Stock:
         """The leads of a channel: those that arrive until the end, or the finds so far asked for.
 

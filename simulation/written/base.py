@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,6 +18,35 @@ class Block(BaseModel):
     """A mapping in a scenario file: frozen, extra keys forbidden, defaults validated like what a person writes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, allow_inf_nan=True)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Sets what is private; a key cannot be set.
+
+        Raises:
+            AttributeError: a key, with what to do instead.
+        """
+        if not name.startswith("_"):
+            example = f'scenario.replace({{"…{name}": {value!r}}})'
+            raise AttributeError(f"a scenario does not change: make another one with `{example}`", name=name, obj=self)
+        super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        """The kind of block, and its keys: short enough to be read where a value is shown."""
+        given = ", ".join(f"{name}={_short(value)}" for name, value in self)
+        return shorten(f"{type(self).__name__}({given})", 300, placeholder=" …)")
+
+    __str__ = __repr__
+
+
+def _short(value: object) -> str:
+    """A value as a line can hold it: mappings and blocks by how many they hold."""
+    if isinstance(value, Mapping) and len(value) > 3:
+        return f"{{{', '.join(map(str, value))}}}"
+    if isinstance(value, BaseModel):
+        return f"{type(value).__name__}(…)"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{name}: {_short(each)}' for name, each in value.items())}}}"
+    return repr(value)
 
 
 class Plausible(NamedTuple):

@@ -124,6 +124,7 @@ class Quantity:
 
 
 _NUMBER_TEXT = {"type": "string", "pattern": r"^\s*[-+]?[\d.]"}
+_MONEY_TEXT = {"type": "string", "pattern": r"^\s*([^\d\s.+-]{1,3}\s*)?[-+]?[\d.]"}
 _NEVER = {"const": "never"}
 _ZERO = {"const": 0}
 
@@ -133,8 +134,12 @@ def _texts(pattern: str) -> dict[str, Any]:
 
 
 _TERM = r"\d[\d\s.,_]*"
-_ELAPSED_TEXT = _texts(rf"^\s*({_TERM}(s|sec|min|h|hr|d|day|w|week|wk|mo|month|quarter|y|yr|year)[a-z]*\.?\s*)+$")
-_WORKING_TEXT = _texts(rf"^\s*({_TERM}((working|office)\s+)?(s|sec|min|h|hr|working\s+d|office\s+d)[a-z]*\.?\s*)+$")
+_LETTERS = r"[a-zа-яё]*\.?\s*"
+_SHORT = "s|sec|min|h|hr|с|сек|мин|ч"
+_LONG = "d|day|w|week|wk|mo|month|quarter|y|yr|year|д|сут|нед|мес|кв|г|лет"
+_OFFICE = r"(working|office|рабоч[а-я]+)\s+"
+_ELAPSED_TEXT = _texts(rf"^\s*({_TERM}({_SHORT}|{_LONG}){_LETTERS})+$")
+_WORKING_TEXT = _texts(rf"^\s*({_TERM}(({_OFFICE})?({_SHORT})|{_OFFICE}(d|д)){_LETTERS})+$")
 
 ELAPSED = Quantity(
     "hours",
@@ -176,14 +181,20 @@ MONEY = Quantity(
     "money",
     "",
     "allowed-money",
-    ("25 000", "300 k", "1.5 mln"),
+    ("25 000", "300 k", "1.5 mln", "60 тыс. руб."),
     readers.parse_money,
     write_number,
-    (("anyOf", [{"type": "number"}, _NUMBER_TEXT]),),
+    (("anyOf", [{"type": "number"}, _MONEY_TEXT]),),
 )
 _NOT_NEGATIVE = (("anyOf", [{"type": "number", "minimum": 0}, _NUMBER_TEXT]),)
 AMOUNT = Quantity(
-    "money", "", "allowed-amount", ("25 000", "300 k", "1.5 mln"), readers.parse_amount, write_number, _NOT_NEGATIVE
+    "money",
+    "",
+    "allowed-amount",
+    ("25 000", "300 k", "1.5 mln", "60 тыс. руб."),
+    readers.parse_amount,
+    write_number,
+    (("anyOf", [{"type": "number", "minimum": 0}, _MONEY_TEXT]),),
 )
 PER_MONTH = Quantity(
     "per month",

@@ -28,27 +28,30 @@ DEFAULT_HOURS_PER_DAY = 8.0
 
 _ELAPSED_UNITS = spelling.names(
     {
-        "second seconds sec secs s": SECOND,
-        "minute minutes min mins": MINUTE,
-        "hour hours h hr hrs": HOUR,
-        "day days d": DAY,
-        "week weeks w wk wks": WEEK,
-        "month months mo mos": MONTH,
-        "quarter quarters": QUARTER,
-        "year years y yr yrs": YEAR,
+        "second seconds sec secs s с сек секунда секунды секунд": SECOND,
+        "minute minutes min mins мин минута минуты минут": MINUTE,
+        "hour hours h hr hrs ч час часа часов": HOUR,
+        "day days d дн день дня дней сут сутки суток": DAY,
+        "week weeks w wk wks нед неделя недели недель": WEEK,
+        "month months mo mos мес месяц месяца месяцев": MONTH,
+        "quarter quarters кв квартал квартала кварталов": QUARTER,
+        "year years y yr yrs г год года лет": YEAR,
     }
 )
 ELAPSED_EXAMPLES = ("30 min", "4 h", "2 days", "3 months")
 WORKING_EXAMPLES = ("30 min", "4 working hours", "2 working days")
 _PERIODS = spelling.names(
     {
-        "day daily d": DAY,
-        "week weekly wk": WEEK,
-        "month monthly mo": MONTH,
-        "quarter quarterly": QUARTER,
-        "year yearly annum annually yr": YEAR,
+        "day daily d день сутки": DAY,
+        "week weekly wk неделю нед": WEEK,
+        "month monthly mo месяц мес": MONTH,
+        "quarter quarterly квартал кв": QUARTER,
+        "year yearly annum annually yr год г": YEAR,
     }
 )
+
+_NEVER = ("never", "никогда")
+_PERCENT = spelling.names({"% percent процент процента процентов проц": 0.01})
 
 Context = Mapping[str, Any]
 
@@ -71,7 +74,7 @@ def _duration(value: object, context: Context, working: bool) -> float:
         raise _refuse(value, "read-no-unit", allowed, examples)
     if not isinstance(value, str):
         raise _refuse(value, "read-not-a-duration", allowed, examples)
-    if value.strip().lower() == "never":
+    if value.strip().lower() in _NEVER:
         if working:
             raise _refuse(value, "read-not-work", allowed, examples)
         return NEVER
@@ -120,7 +123,7 @@ def parse_working(value: object, context: Context | None = None) -> float:
 
 def parse_due(value: object, context: Context | None = None) -> float:
     """A due time in office time; ``never`` is infinity. Raises ``QuantityError``."""
-    if isinstance(value, str) and value.strip().lower() == "never":
+    if isinstance(value, str) and value.strip().lower() in _NEVER:
         return NEVER
     if value == NEVER:
         return NEVER
@@ -130,9 +133,12 @@ def parse_due(value: object, context: Context | None = None) -> float:
 def parse_share(value: object, context: Context | None = None) -> float:
     """A part of the whole, 0..1, from ``35 %`` or 0.35. Raises ``QuantityError``."""
     allowed, examples = "allowed-share-between", ("35 %", "0.35")
-    share = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
+    share = scaled_number(value, _PERCENT, allowed, examples)
     if not 0.0 <= share <= 1.0:
-        raise _refuse(value, "read-outside-share", allowed, examples)
+        meant = (
+            f"{spelling.plain(share)} %" if 2.0 <= share <= 100.0 and spelling.maybe_number(value) is not None else None
+        )
+        raise _refuse(value, "read-outside-share", allowed, examples, meant)
     return share
 
 
@@ -146,8 +152,25 @@ _MULTIPLES = spelling.names(
 
 
 def parse_money(value: object, context: Context | None = None) -> float:
-    """An amount of money, from ``25 000``, ``300 k``, ``1.5 mln``. Raises ``QuantityError``."""
-    return scaled_number(value, _MULTIPLES, "allowed-money-read", ("25 000", "300 k", "1.5 mln"))
+    """An amount of money, from ``25 000``, ``300 k``, ``1.5 mln``, ``60 тыс. руб.``.
+
+    The sign or name of a currency may stand with it, if it is that of the scenario (``context['currency']``).
+
+    Raises:
+        QuantityError: no amount, or one in another currency.
+    """
+    allowed, examples = "allowed-money-read", ("25 000", "300 k", "1.5 mln")
+    if not isinstance(value, str):
+        return scaled_number(value, _MULTIPLES, allowed, examples)
+    amount, written = spelling.without_currency(value, _MULTIPLES)
+    own = str((context or {}).get("currency") or written)
+    try:
+        money = scaled_number(amount, _MULTIPLES, allowed, examples)
+    except QuantityError:  # said of the text as it was written
+        money = scaled_number(value, _MULTIPLES, allowed, examples)
+    if written and written != own.upper():
+        raise _refuse(value, "read-other-currency", allowed, examples, own=own, written=written)
+    return money
 
 
 def parse_amount(value: object, context: Context | None = None) -> float:
@@ -200,7 +223,7 @@ def parse_number(value: object, context: Context | None = None) -> float:
 def parse_proficiency(value: object, context: Context | None = None) -> float:
     """A proficiency not below zero, from 0.5 or ``50 %``. Raises ``QuantityError``."""
     allowed = "allowed-proficiency-read"
-    result = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, ("0", "0.5", "100 %"))
+    result = scaled_number(value, _PERCENT, allowed, ("0", "0.5", "100 %"))
     if result < 0:
         raise _refuse(value, "read-negative", allowed, ("0", "0.5", "100 %"))
     return result
@@ -212,7 +235,7 @@ MOST_GROWTH = 1000.0
 def parse_growth(value: object, context: Context | None = None) -> float:
     """Growth a year as a part of what there was: -0.2 from ``-20 %`` or -0.2. Raises ``QuantityError``."""
     allowed, examples = "allowed-growth-read", ("10 %", "-0.2", "0")
-    growth = scaled_number(value, {"%": 0.01, "percent": 0.01}, allowed, examples)
+    growth = scaled_number(value, _PERCENT, allowed, examples)
     if not -1.0 < growth <= MOST_GROWTH:
         raise _refuse(value, "read-to-nothing" if growth <= -1.0 else "read-too-much", allowed, examples)
     return growth

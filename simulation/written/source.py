@@ -8,6 +8,7 @@ values and kept aside.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 import re
@@ -22,10 +23,15 @@ from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin, merge
+from simulation.written.workbook import is_workbook, read_workbook
 from simulation.written.yamltext import read_text
 
 LARGEST = 1_000_000
+LARGEST_PAGE = 4 * LARGEST
 LONGEST_CHAIN = 20
+PAGES = (".html", ".htm")
+"""Ends of the names of pages, which hold their scenario."""
+_IN_PAGE = re.compile(r'<template class="scenario"[^<>]*>\n?([^<]*)</template>')
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,12 @@ def read(path: str | os.PathLike[str]) -> SourceTree:
 
 
 def read_file(path: str | os.PathLike[str]) -> tuple[Node, tuple[str, ...]]:
-    """The tree of a file laid upon what it extends, figures still in it, and the files read."""
+    """The tree of a file laid upon what it extends, figures still in it, and the files read.
+
+    A page of the program is read as the scenario that it holds, with the checks of any other file.
+    """
     name = os.fspath(path)
-    return _extended(read_text(text_of(name, None), name), (name,))
+    return _extended(_tree_of(name, None), (name,))
 
 
 def read_string(text: str, name: str) -> tuple[Node, tuple[str, ...]]:
@@ -111,8 +120,56 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
         refuse(name, worded("extends-circle", circle=circle), wanted)
     if len(chain) >= LONGEST_CHAIN:
         refuse(name, worded("extends-chain", longest_chain=LONGEST_CHAIN), wanted)
-    base, files = _extended(read_text(text_of(name, wanted), name), (*chain, name))
+    base, files = _extended(_tree_of(name, wanted), (*chain, name))
     return merge(base, own), files
+
+
+def _tree_of(name: str, at: Node | None) -> Node:
+    """The tree of a file, of any kind in which a scenario is written."""
+    return tree_in(bytes_of(name, at, largest=_largest(name)), name, at)
+
+
+def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
+    """The tree in the content of a file: of YAML, of a workbook with the form, of a page of the program.
+
+    Raises:
+        ScenarioError: none of them is there.
+    """
+    if is_workbook(raw):
+        return read_workbook(raw, name)
+    text = _decoded(raw, name, at)
+    return read_text(in_page(text, name) if name.lower().endswith(PAGES) else text, name)
+
+
+def seen_to_be_short(raw: bytes, name: str) -> None:
+    """Refuses the content of a file that is too large.
+
+    Raises:
+        ScenarioError: it is.
+    """
+    if len(raw) > (largest := _largest(name)):
+        refuse(name, worded("file-too-large", largest=largest // 1000000))
+
+
+def _largest(name: str) -> int:
+    return LARGEST_PAGE if name.lower().endswith(PAGES) else LARGEST
+
+
+def in_page(page: str, name: str) -> str:
+    """The scenario that a page of the program holds, each line where it stands in the page.
+
+    Raises:
+        ScenarioError: it holds none, or several.
+    """
+    found = list(_IN_PAGE.finditer(page))
+    if not found:
+        refuse(name, worded("page-without-scenario"))
+    if len(found) > 1:
+        refuse(name, worded("page-with-scenarios", count=len(found)))
+    text = html.unescape(found[0][1])
+    if len(text) > LARGEST:
+        refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
+    return "\n" * page.count("\n", 0, found[0].start(1)) + text
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:
@@ -124,6 +181,11 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         key: path of that value.
         largest: bytes.
     """
+    return _decoded(bytes_of(name, at, key, largest), name, at, key)
+
+
+def bytes_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> bytes:
+    """What stands in a file, refused when it cannot be read or is too large; arguments as `text_of`."""
     path = Path(name)
     try:
         if path.is_dir():
@@ -140,6 +202,10 @@ def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LAR
         refuse(name, worded("file-unreadable", error=getattr(error, "strerror", None) or error), at, key)
     if len(raw) > largest:
         refuse(name, worded("file-too-large", largest=largest // 1000000), at, key)
+    return raw
+
+
+def _decoded(raw: bytes, name: str, at: Node | None, key: str = "extends") -> str:
     if b"\0" in raw:
         refuse(name, worded("file-binary"), at, key)
     try:

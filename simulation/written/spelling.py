@@ -14,9 +14,27 @@ from simulation.written.errors import beside
 _SPACES = "\u00a0\u202f\u2009"
 _NUMBER = r"[-+]?(?:\d[\d.,_]*(?:\s\d{3}(?!\d)[\d.,]*)*|\.\d+)(?:e[-+]?\d+)?"
 _WHOLE = re.compile(rf"\s*({_NUMBER})\s*", re.IGNORECASE)
-_TERM = re.compile(rf"\s*(?:and\s+|,\s*)?({_NUMBER})\s*(?:(working|office)\s+)?([^\W\d_]*)\.?\s*", re.IGNORECASE)
+_OFFICE = r"working|office|рабоч(?:ий|ая|ее|их|его|ие|ую|ей)"
+_TERM = re.compile(rf"\s*(?:(?:and|и)\s+|,\s*)?({_NUMBER})\s*(?:({_OFFICE})\s+)?([^\W\d_]*)\.?\s*", re.IGNORECASE)
 _SUFFIXED = re.compile(rf"\s*({_NUMBER})\s*([^\W\d_]+|%)\.?\s*", re.IGNORECASE)
-_RATE = re.compile(rf"\s*({_NUMBER})\s*(?:/|\ba\b|\ban\b|\bper\b|\beach\b|)\s*([^\W\d_]+)\.?\s*", re.IGNORECASE)
+_PER = r"/|\ba\b|\ban\b|\bper\b|\beach\b|\bв\b|\bза\b"
+_RATE = re.compile(rf"\s*({_NUMBER})\s*(?:{_PER}|)\s*([^\W\d_]+)\.?\s*", re.IGNORECASE)
+_CURRENCIES = {
+    "RUB": "₽ р руб рубль рубля рублей rub rur",
+    "USD": "$ долл доллар доллара долларов usd",
+    "EUR": "€ евро eur",
+    "GBP": "£ gbp",
+    "CNY": "¥ юань юаня юаней cny",
+    "KZT": "₸ тенге тг kzt",
+    "BYN": "br byn",
+    "UAH": "₴ грн гривна гривны гривен uah",
+    "UZS": "сум сумов uzs",
+}
+CURRENCY_OF = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
+"""ISO code by the sign or word that people write with an amount."""
+_CURRENCY = "|".join(sorted((re.escape(word) for word in CURRENCY_OF), key=len, reverse=True))
+_BEFORE = re.compile(rf"\s*({_CURRENCY}|(?-i:[A-Z]{{3}})\b)\.?\s*(?=[-+\d.])", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?<=[\d\s.\w])(?<![A-Za-zА-Яа-яЁё])({_CURRENCY}|(?-i:[A-Z]{{3}}))\.?\s*$", re.IGNORECASE)
 _LONGEST = 200
 
 
@@ -141,6 +159,21 @@ def scaled_number(value: object, multiples: Mapping[str, float], allowed: str, e
                 factor = multiples[word]
                 return amount / round(1 / factor) if factor < 1 else amount * factor
     return number(value if plain_number is None else plain_number, allowed, examples)
+
+
+def without_currency(text: str, known: Iterable[str] = ()) -> tuple[str, str]:
+    """An amount without the sign or name of its currency, and the ISO code of that ('' where none is written).
+
+    Args:
+        text: what was written, such as '60 тыс. руб.' or '$ 1,200'.
+        known: words that are no currency (multiples such as 'mln').
+    """
+    for pattern in (_BEFORE, _BEHIND):
+        found = pattern.search(text) if pattern is _BEHIND else pattern.match(text)
+        if found is not None and found[1].lower() not in known:
+            rest = text[: found.start()] + text[found.end() :] if pattern is _BEHIND else text[found.end() :]
+            return rest.strip(), CURRENCY_OF.get(found[1].lower(), found[1].upper())
+    return text, ""
 
 
 def terms(text: str) -> list[tuple[float, str, str]] | None:

@@ -30,7 +30,7 @@ def test_the_screen_speaks_of_the_best_and_says_what_the_drawing_costs(known: Pa
     assert any(line.startswith("Verdict, each at its best: Line is ahead of Crowd") for line in lines)
     assert any(line.startswith("Crowd as drawn lies ") and "new lead" in line for line in lines)
     assert any("what-ifs" in line for line in lines)
-    assert any(line.startswith("As drawn: ") for line in lines)
+    assert any(line.startswith("As drawn ") for line in lines)
     best = json.loads(Path("results/best.json").read_text(encoding="utf-8"))
     assert best["structures"]["line"]["split"] == {"hunter": 2, "closer": 3, "farmer": 3}
     assert best["firmness"]["what_ifs"]

@@ -1,4 +1,4 @@
-"""Commands that simulate nothing: validate, show, diff, new, and the pages made from the code."""
+"""Commands that simulate nothing: validate, show, diff, new, convert, and the pages made from the code."""
 
 import json
 from pathlib import Path
@@ -150,3 +150,25 @@ def test_a_warning_of_a_presets_value_points_to_the_users_file(write: Write, run
     assert len(lines) == 1
     assert lines[0].startswith("warning: small.yaml:16: ")
     assert lines[0].endswith("(by preset functional)")
+
+
+def test_a_scenario_is_converted_to_a_workbook_and_back(tmp_path: Path, run: Run) -> None:
+    form, text = tmp_path / "form.xlsx", tmp_path / "again.yaml"
+    assert run("convert", ROOT / "scenarios" / "retail.yaml", form).exit_code == 0
+    assert run("convert", form, text).exit_code == 0
+    assert run("diff", ROOT / "scenarios" / "retail.yaml", text).stdout == "nothing differs\n"
+    again = run("convert", ROOT / "scenarios" / "retail.yaml", form)
+    assert again.exit_code == 2 and "form.xlsx" in again.stderr
+
+
+def test_an_unknown_ending_and_answers_for_a_workbook_are_refused(tmp_path: Path, run: Run) -> None:
+    result = run("convert", ROOT / "scenarios" / "retail.yaml", tmp_path / "x.pdf")
+    assert result.exit_code == 2 and ".xlsx, .yaml" in result.stderr
+    result = run("new", tmp_path / "x.xlsx", "--numbers")
+    assert result.exit_code == 2 and not list(tmp_path.iterdir())
+
+
+def test_new_writes_a_form_to_fill_in(tmp_path: Path, run: Run) -> None:
+    result = run("new", tmp_path / "mine.xlsx", "--lang", "ru")
+    assert result.exit_code == 0, result.stderr
+    assert run("validate", tmp_path / "mine.xlsx").exit_code == 0

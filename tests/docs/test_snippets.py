@@ -18,10 +18,12 @@ from tests.cli.conftest import SMALL, Run
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("docs/*.md"), *ROOT.glob("README*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
-KINDS = {"sh", "python", "yaml", "json", ""}
+KINDS = {"sh", "python", "yaml", "json", "nginx", ""}
 GENERATED = {"scenario-reference.md", "measures.md"}
 """Made by commands from the code; other tests hold them."""
 ELSEWHERE = (
+    "run.py app",  # a server that goes on until somebody ends it: tests/app
+    "sales-sim app",
     "pip install",
     "-m simulation.validation",
     "-m tests.golden.renew",

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from simulation.analysis.comparison import Comparison, compare
+from simulation.expected import budgeted_payroll, workload
 from simulation.report.book import Book, write_book
 from simulation.report.files import summary
 from simulation.sense.loader import load_text
@@ -52,6 +53,7 @@ def test_the_sheets_follow_the_questions_of_an_owner(path: Path) -> None:
         "Budget Universal",
         "Budget Functional",
         "Plan",
+        "What if",
         "Staffing",
         "Control 2Q1D",
         "Assumptions",
@@ -89,7 +91,13 @@ def formulas_of(path: Path) -> dict[tuple[str, str], tuple[str, float]]:
 def test_totals_are_formulas(path: Path) -> None:
     found = formulas_of(path)
     assert len(found) > 100
-    assert {sheet for sheet, _ in found} == {"P&L Universal", "P&L Functional", "Budget Universal", "Budget Functional"}
+    assert {sheet for sheet, _ in found} == {
+        "P&L Universal",
+        "P&L Functional",
+        "Budget Universal",
+        "Budget Functional",
+        "What if",
+    }
     assert all(text.startswith(("=SUM(", "=")) for text, _ in found.values())
 
 
@@ -109,6 +117,53 @@ def test_recalculated_totals_are_the_programs_figures(path: Path) -> None:
         assert float(np.asarray(got.value).ravel()[0]) == pytest.approx(value, rel=1e-9, abs=1e-6), key
         checked += 1
     assert checked > 100
+
+
+def test_the_what_if_sheet_is_the_closed_form_where_nothing_is_changed(result: Comparison, path: Path) -> None:
+    """Revenue of a month, where there is time for everything; the budgeted payroll always."""
+    sheet = openpyxl.load_workbook(path, data_only=True)["What if"]
+    found = [(str(row[0].value), row[1].value) for row in sheet.iter_rows() if row[0].value]
+    for number, name in enumerate(result.structures):
+        flows = workload(result.scenario, name)
+        done = min(1.0, *(1 / max(role.load, 1.0) for role in flows.roles.values()))
+        revenue = [value for label, value in found if label == "Revenue a month"][number]
+        assert revenue == pytest.approx(done * flows.revenue)
+        payroll = [value for label, value in found if label == "Payroll"][number]
+        assert -12 * payroll == pytest.approx(budgeted_payroll(result.scenario, name))
+
+
+def test_more_leads_and_heads_move_the_what_if_sheet(path: Path, tmp_path: Path) -> None:
+    """Recalculated by a program that knows spreadsheets: twice the leads double the load, twice the heads halve it."""
+    import formulas
+
+    book = openpyxl.load_workbook(path)
+    sheet = book["What if"]
+    labels = {str(sheet.cell(row, 1).value): row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value}
+
+    def load_after(change: str, times: float) -> float:
+        for label, row in labels.items():
+            sheet.cell(row, 2).value = sheet.cell(row, 2).value if not label.startswith(change) else before[row] * times
+        book.save(tmp_path / "changed.xlsx")
+        cells = formulas.ExcelModel().loads(str(tmp_path / "changed.xlsx")).finish().calculate()
+        row = next(row for label, row in labels.items() if label.startswith("Load: Universal"))
+        value = next(each for key, each in cells.items() if key.upper().endswith(f"WHAT IF'!B{row}"))
+        for label, at in labels.items():
+            if label.startswith(change):
+                sheet.cell(at, 2).value = before[at]
+        return float(value.value[0, 0])
+
+    before = {row: sheet.cell(row, 2).value for row in labels.values()}
+    now = load_after("nothing", 1)
+    assert load_after("Heads: Universal", 2) == pytest.approx(now / 2)
+    assert now * 1.2 < load_after("Leads a month", 2) <= now * 2 + 1e-9
+
+
+def test_without_a_line_of_costs_there_are_no_statements(tmp_path: Path) -> None:
+    bare = compare(load_text(WITHOUT_BUDGET, "small.yaml"), replications=2, months=3, jobs=1)
+    write_book(bare, tmp_path / "bare.xlsx")
+    names = openpyxl.load_workbook(tmp_path / "bare.xlsx").sheetnames
+    assert bare.bare
+    assert not [name for name in names if name.startswith("P&L")]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")

@@ -50,7 +50,7 @@ def test_the_page_says_it_shows_it_and_explains_every_bar(found: Explanation, la
     t = texts(language)
     part = SHOWING.part(found, t)
     picture = next(each for each in part.blocks if isinstance(each, Picture))
-    assert t.title(found.titles[1]) in picture.alt
+    assert t.title(found.titles[1]) in picture.svg[: picture.svg.index("viewBox")]
     grid = next(each for each in part.blocks if isinstance(each, Grid))
     assert [row.label.lower() for row in grid.rows] == [
         t.again(each.title).lower() for each in (*found.bars, found.left, found.whole)

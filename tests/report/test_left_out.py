@@ -202,7 +202,7 @@ def test_a_pipe_that_cannot_say_a_letter_loses_nothing(tmp_path: Path) -> None:
     done = command("compare", str(file), "--replications", "2", "--out", str(out), PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert b"Verdict" in done.stdout
-    assert "data:image/svg+xml;" in (out / "report.html").read_text(encoding="utf-8")
+    assert "<svg role=" in (out / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_title_that_steers_a_terminal_is_refused() -> None:
@@ -244,7 +244,7 @@ def test_a_title_of_thousands_of_letters_takes_neither_page_nor_summary_with_it(
     assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["title"] == title
 
 
-def test_a_chart_of_the_page_that_is_asked_for_as_a_file_too_is_drawn_once(
+def test_a_chart_is_drawn_once_for_the_page_and_once_as_a_file(
     comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []
@@ -256,5 +256,5 @@ def test_a_chart_of_the_page_that_is_asked_for_as_a_file_too_is_drawn_once(
 
     monkeypatch.setattr(gallery.Asked, "drawn", counted)
     names = {path.name for path in files.write(comparison, OutputFolder(tmp_path), ["test"], charts=True)}
-    assert "profit" in drawn and len(drawn) == len(set(drawn))
+    assert "profit" in drawn and max(map(drawn.count, drawn)) == 2
     assert {f"chart-{name}.svg" for name in drawn} <= names

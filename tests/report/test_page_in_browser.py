@@ -9,7 +9,11 @@ import pytest
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-PHONE, DESK = 390, 1280
+PHONE, TABLET, DESK = 390, 768, 1280
+SCREEN = {PHONE: 844, TABLET: 1024, DESK: 900}
+"""Height of a screen by its width, pixels."""
+SMALLEST = 11.0
+"""Pixels of the smallest letters."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +37,7 @@ def file(
     return path
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
 def test_it_opens_quietly_and_fits(browser: "playwright.Browser", file: Path, width: int) -> None:
     opened = browser.new_page(viewport={"width": width, "height": 844})
     said: list[str] = []
@@ -45,8 +49,125 @@ def test_it_opens_quietly_and_fits(browser: "playwright.Browser", file: Path, wi
     assert said == []
     assert [url for url in asked if not url.startswith(("data:", file.as_uri()))] == []
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    assert opened.evaluate("[...document.images].filter(i => !i.alt || !i.complete || !i.naturalWidth).length") == 0
+    opened.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.evaluate("document.images.length") == 0
+    assert opened.evaluate("document.querySelectorAll('svg:not([aria-label])').length") == 0
     opened.close()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_answer_is_one_screen_and_so_is_every_section(
+    browser: "playwright.Browser", file: Path, width: int
+) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": SCREEN[width]})
+    opened.goto(file.as_uri())
+    bottom = opened.evaluate("document.querySelector('#answer').getBoundingClientRect().bottom")
+    heights = opened.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('section.screen')].map("
+        "s => [s.id, s.getBoundingClientRect().height]))"
+    )
+    # a phone shows half as much: an answer with a caution above it, or a section with a table and a chart, takes two
+    screens = 2 if width == PHONE else 1
+    assert bottom <= screens * SCREEN[width]
+    assert {name: height for name, height in heights.items() if height > screens * SCREEN[width]} == {}
+    opened.close()
+
+
+LETTERS = """() => {
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (!walk.currentNode.textContent.trim() || parent.closest('template, style')) continue;
+    let size = parseFloat(getComputedStyle(parent).fontSize);
+    if (parent.ownerSVGElement) {
+      const matrix = parent.getScreenCTM();
+      size *= Math.hypot(matrix.a, matrix.b);
+    }
+    found.push([size, walk.currentNode.textContent.trim()]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESK])
+def test_no_letters_are_too_small(browser: "playwright.Browser", file: Path, width: int) -> None:
+    """Those in charts too, as they are shown at that width, with everything unfolded."""
+    opened = browser.new_page(viewport={"width": width, "height": SCREEN[width]})
+    opened.goto(file.as_uri())
+    found = opened.evaluate(LETTERS)
+    assert len(found) > 500
+    assert [(size, text) for size, text in found if size < SMALLEST] == []
+    opened.close()
+
+
+OUTSIDE = """() => {
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const found = [];
+  document.querySelectorAll('svg text').forEach(text => {
+    const box = text.getBoundingClientRect(), chart = text.ownerSVGElement.getBoundingClientRect();
+    if (box.right > chart.right + 6 || box.left < chart.left - 6) found.push(text.textContent);
+  });
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_no_letters_of_a_chart_stand_outside_of_it(browser: "playwright.Browser", file: Path, width: int) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": SCREEN[width]})
+    opened.goto(file.as_uri())
+    assert opened.evaluate(OUTSIDE) == []
+    opened.close()
+
+
+BROKEN = """() => {
+  document.querySelectorAll('details').forEach(d => { d.open = true; });
+  const found = [];
+  document.querySelectorAll('th, td').forEach(cell => {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      for (const word of walk.currentNode.textContent.matchAll(/[\\p{L}\\p{N}.,+]+/gu)) {
+        const range = document.createRange();
+        range.setStart(walk.currentNode, word.index);
+        range.setEnd(walk.currentNode, word.index + word[0].length);
+        const tops = new Set([...range.getClientRects()].filter(r => r.width > 0.5).map(r => Math.round(r.top)));
+        if (tops.size > 1) found.push(word[0]);
+      }
+    }
+  });
+  return found;
+}"""
+
+
+def test_no_table_breaks_a_word_or_a_number_and_each_shows_that_it_can_be_moved(
+    browser: "playwright.Browser", file: Path
+) -> None:
+    opened = browser.new_page(viewport={"width": PHONE, "height": SCREEN[PHONE]})
+    opened.goto(file.as_uri())
+    assert opened.evaluate(BROKEN) == []
+    moved = opened.evaluate(
+        "[...document.querySelectorAll('table')].map(t => t.parentElement).filter(p => p.scrollWidth > p.clientWidth)"
+        ".map(p => [p.tabIndex, getComputedStyle(p).backgroundAttachment, p.getAttribute('aria-label') !== ''])"
+    )
+    assert moved  # some are wider than a phone
+    assert {tuple(each) for each in moved} == {(0, "local, local, scroll, scroll", True)}
+    opened.close()
+
+
+def test_a_link_opens_what_is_folded_without_a_script(browser: "playwright.Browser", file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": DESK, "height": SCREEN[DESK]})
+    opened = context.new_page()
+    opened.goto(file.as_uri())
+    link = opened.locator("section.screen a[href^='#more-']").first
+    address = link.get_attribute("href")
+    assert address
+    assert not opened.locator(f"{address} .scroll, {address} p").first.is_visible()
+    link.focus()
+    opened.keyboard.press("Enter")
+    assert opened.locator(f"{address} .scroll, {address} p").first.is_visible()
+    context.close()
 
 
 def test_it_can_be_read_by_everybody(browser: "playwright.Browser", file: Path) -> None:
@@ -68,5 +189,9 @@ def test_it_can_be_read_by_everybody(browser: "playwright.Browser", file: Path) 
 def test_it_prints(browser: "playwright.Browser", file: Path) -> None:
     opened = browser.new_page()
     opened.goto(file.as_uri())
-    assert opened.pdf(format="A4").startswith(b"%PDF")
+    whole = opened.pdf(format="A4")
+    assert whole.startswith(b"%PDF")
+    # what is folded is printed too: without it there are far fewer leaves
+    opened.evaluate("document.querySelector('#appendix').remove()")
+    assert whole.count(b"/Type /Page\n") > opened.pdf(format="A4").count(b"/Type /Page\n") + 5
     opened.close()

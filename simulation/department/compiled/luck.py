@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.department.compiled.readings import reading
+from simulation.department.compiled.readings import Reading, reading
 from simulation.department.lead_table import LeadTable
 from simulation.department.prospecting import OutboundChannel
 from simulation.floor.choice import Kernel
 from simulation.world import Stock, World
-from simulation.world.stock import GROW, UPSETS, Law
+from simulation.world.stock import GROW, UPSETS, Law, Series
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +44,32 @@ def needed_of(world: World, channel: str, chance: float, find: int) -> Floats:
         count = GROW * (1 + find // GROW)
         known[key] = np.array([world.attempts_to_find(channel, n, chance) for n in range(count)], float)
     return known[key]
+
+
+class Told(NamedTuple):
+    """A series as `Kernel.series` takes it: keys of the first deal's stream and of the others, and the law."""
+
+    series: Series
+    first: NDArray[np.uint64] | None
+    later: NDArray[np.uint64] | None
+    law: Reading
+
+
+_TOLD: WeakKeyDictionary[Stock, dict[int, tuple[list[Law], list[Told]]]] = WeakKeyDictionary()
+
+
+def series_of(stock: Stock, laws: list[Law]) -> list[Told]:
+    """All series of a process's customers, of a stock; the same for all structures."""
+    known = _TOLD.setdefault(stock, {})
+    if id(laws) not in known:  # with the laws beside it, so that their id stays their own
+        told = []
+        for what, law in enumerate(laws):
+            series = stock.drawn(what, law)
+            assert series.law.law is not None
+            first, later = (stock.keys(name) if name else None for name in series.streams)
+            told.append(Told(series, first, later, reading(series.law.law)))
+        known[id(laws)] = laws, told
+    return known[id(laws)][1]
 
 
 class Luck:
@@ -95,14 +122,12 @@ class Luck:
 
     def _new_series(self, process: int, number: int) -> None:
         """Let the kernel have all series of a process's customers, of a stock."""
-        stock, rows = self.stocks[number], []
-        for what, law in enumerate(self.laws[process]):
-            series = stock.drawn(what, law)
-            if id(series) not in self._known:  # stocks keep their series
-                assert series.law.law is not None
-                first, later = (stock.keys(name) if name else None for name in series.streams)
-                self._known[id(series)] = self.kernel.series(number, first, later, reading(series.law.law))
-            rows.append(self._known[id(series)])
+        rows, known = [], self._known
+        for told in series_of(self.stocks[number], self.laws[process]):
+            series = id(told.series)  # stocks keep their series
+            if series not in known:
+                known[series] = self.kernel.series(number, told.first, told.later, told.law)
+            rows.append(known[series])
         self.kernel.set_series(process, number, rows)
 
     def _more_finds(self, number: int, count: int) -> None:

@@ -262,8 +262,10 @@ class CompiledReviews(Reviews):
     def sampled(self) -> list[Sample]:
         """What the weekly looks have seen of the roles."""
         roles = len(self._rules.structure.roles)
-        rows = np.frombuffer(self.kernel.written("samples")[0]).reshape(-1, 1 + 2 * roles).tolist()
-        return [Sample(row[0], role, row[1 + role], row[1 + roles + role]) for row in rows for role in range(roles)]
+        rows = np.frombuffer(self.kernel.written("samples")[0]).reshape(-1, 1 + 2 * roles)
+        times = np.repeat(rows[:, 0], roles).tolist()
+        ramped, effective = rows[:, 1 : 1 + roles].ravel().tolist(), rows[:, 1 + roles :].ravel().tolist()
+        return list(map(Sample, times, [*range(roles)] * len(rows), ramped, effective))
 
     @sampled.setter
     def sampled(self, sampled: list[Sample]) -> None:

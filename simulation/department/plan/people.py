@@ -218,6 +218,8 @@ class Seats:
         known_of = [*known_terms(scenario, name), *known_terms(scenario, name, support=True), *[AS_ALL] * len(spare)]
         first = scenario.experiment.hour_zero
         empty = [nobody and terms.hired is None for nobody, terms in zip(empty, known_of, strict=True)]
+        if luck and begin != "new" and not scenario.people.tenure.is_constant:
+            world.crowd.tenure(max(luck) + 1)  # at one go
         hired = [
             np.nan
             if nobody

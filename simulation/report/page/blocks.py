@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simulation.report.grid import Grid
-from simulation.report.plot.style import save
+from simulation.report.page.drawing import inline
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,7 +19,7 @@ class Words:
 
     Attributes:
         text: what it says.
-        kind: 'plain', 'lead' (large), 'note' (small) or 'caution'.
+        kind: 'plain', 'lead' (large), 'step' (what to do), 'note' (small), 'caution' or 'own' (lines as written).
     """
 
     text: str
@@ -48,13 +46,11 @@ class Picture:
     """A chart.
 
     Attributes:
-        svg: the drawing, as a data address.
-        alt: what it shows, for those who do not see it.
+        svg: the drawing, an element of SVG that says what it shows to those who do not see it.
         caption: a line below it.
     """
 
     svg: str
-    alt: str
     caption: str = ""
     block: str = "picture"
 
@@ -70,20 +66,28 @@ class Part:
         key: its name in addresses.
         title: its heading.
         blocks: what stands in it.
+        more: parts of the appendix that say more.
     """
 
     key: str
     title: str
     blocks: list[Block] = field(default_factory=list)
+    more: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[list[Block], list[Block], list[Block]]:
+        """What stands before its first picture, its pictures, and what stands behind."""
+        at = next((n for n, each in enumerate(self.blocks) if isinstance(each, Picture)), len(self.blocks))
+        pictures: list[Block] = [each for each in self.blocks if isinstance(each, Picture)]
+        return self.blocks[:at], pictures, [each for each in self.blocks[at:] if not isinstance(each, Picture)]
 
 
 def picture(figure: Figure, alt: str, caption: str = "") -> Picture:
-    """A chart as it stands in a page: SVG with its letters as outlines, so that it looks alike everywhere."""
-    return Picture(f"data:image/svg+xml;base64,{base64.b64encode(svg_of(figure)).decode('ascii')}", alt, caption)
+    """A chart as it stands in a page.
 
-
-def svg_of(figure: Figure) -> bytes:
-    """A figure as SVG; the same figure gives the same bytes."""
-    out = io.BytesIO()
-    save(figure, out, "svg")
-    return out.getvalue()
+    Args:
+        figure: the drawing.
+        alt: what it shows, for those who do not see it.
+        caption: a line below it.
+    """
+    return Picture(inline(figure, alt), caption)

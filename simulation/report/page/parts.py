@@ -1,23 +1,25 @@
-"""The parts of the page but for its charts, in the order in which an owner asks.
+"""The parts of the appendix but for their charts, in the order in which an owner asks.
 
-The verdict and what must be known before it is believed; the structures side by side; why: where leads are lost, who
-is idle and who overloaded, what hand-offs and turnover cost; the way there from today's people; how bad and how good a
-year may get; what a director and an accountant hold the year against; every parameter with its source.
+The statistics behind the answer; all what-ifs; the structures as they are drawn; side by side; why: where leads are
+lost, who is idle and who overloaded, what hand-offs and turnover cost; the way there from today's people; how bad and
+how good a year may get; what a director and an accountant hold the year against; every parameter with its source.
 """
 
 from __future__ import annotations
 
 import math
 import shlex
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from simulation.analysis.budget import against_budget, against_plan
 from simulation.analysis.history import check_of
 from simulation.analysis.horizon import LATE
-from simulation.analysis.plain import plain
 from simulation.analysis.quantiles import Proportion, proportion_interval
 from simulation.expected import budgeted_payroll
+from simulation.report.assumption_table import assumptions_grid, place_words
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.money_tables import (
     break_even_grid,
@@ -33,59 +35,55 @@ from simulation.report.money_tables import (
 from simulation.report.numbers import NOTHING
 from simulation.report.page.blocks import Block, Bullets, Part, Words
 from simulation.report.reading import Reading
-from simulation.report.result_tables import assumptions_grid, difference_grids, interval_line, load_grid, lost_grid
+from simulation.report.result_tables import difference_grids, interval_line, load_grid, lost_grid
 from simulation.report.staff_tables import role_grid, staff_grid, staff_lines
-from simulation.study.compare.best import AtBest
-from simulation.study.compare.best_words import lines, next_step
+from simulation.report.what_if_table import what_ifs_grid
+from simulation.study.compare.best_words import lines
 from simulation.study.transition.answer import Transition
 from simulation.version import __version__
 
-ASSUMPTIONS = 3
-"""Assumptions that stand under the verdict; the others follow in a list."""
 
-
-def verdict(reading: Reading) -> Part:
-    """The verdict of a comparison, or what a run of single structures shows."""
+def statistics(reading: Reading) -> Part:
+    """The statistics behind the answer, and what must be known before it is believed."""
     t = reading.texts
-    part = Part("verdict", t("page-verdict"))
+    part = Part("statistics", t("page-statistics"))
     comparison = reading.comparison
-    part.blocks += [Words(t.again(each.text), "caution") for each in reading.result.cautions if each.first]
-    if comparison is None:
-        part.blocks.append(Words(t("page-no-comparison"), "lead"))
-    else:
-        if reading.best is not None:
-            part.blocks += _at_best(reading, reading.best)
+    if comparison is not None:
         pieces = {key: t.again(piece) for key, piece in comparison.verdict.pieces.items() if piece}
-        part.blocks.append(Words(pieces.pop("finding", ""), "lead"))
         pieces.pop("assumptions", None)
-        if pieces:
-            part.blocks.append(Words(" ".join(pieces.values())))
+        part.blocks.append(Words(" ".join(pieces.values())))
+        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions]
         assumptions = [t.again(each) for each in comparison.verdict.assumptions]
         if assumptions:
-            part.blocks.append(Bullets(assumptions[:ASSUMPTIONS], t("page-hangs-on")))
-        part.blocks += _history(reading)
-        part.blocks += [Words(t.again(each.text), "caution") for each in comparison.cautions if not each.first]
-        if assumptions[ASSUMPTIONS:]:
-            part.blocks.append(Bullets(assumptions[ASSUMPTIONS:], t("page-hangs-on-too")))
+            part.blocks.append(Bullets(assumptions, t("page-hangs-on")))
+    else:
+        part.blocks.append(Words(t("page-no-comparison")))
     if reading.result.precision is not None:
         part.blocks.append(Words(t.again(reading.result.precision.text), "note"))
     part.blocks.append(Words(_simulated(reading), "note"))
     return part
 
 
-def _at_best(reading: Reading, best: AtBest) -> list[Block]:
-    """The answer about each structure at its best: who is ahead, how firm that is, what to change."""
+def what_ifs(reading: Reading) -> Part:
+    """Every what-if that the answer was put to."""
+    part = Part("what-ifs", reading.texts("page-all-what-ifs"))
+    if reading.best is not None and reading.best.firm is not None:
+        part.blocks.append(what_ifs_grid(reading.best.firm, reading.texts))
+    return part
+
+
+def as_drawn(reading: Reading) -> Part:
+    """The structures as they are drawn, where the answer is about something better; their own year, weak links."""
     t = reading.texts
-    found = plain(best.comparison)
-    said = [found.sure, *([best.firm.text] if best.firm is not None else []), next_step(best, found.next)]
-    blocks: list[Block] = [
-        Words(f"{t('at-best-verdict')}: {t.again(found.headline)}", "lead"),
-        Words(" ".join(t.again(each) for each in said)),
-        Bullets([t.again(each) for each in lines(best)], t("at-best-behind-title")),
-    ]
-    if best.changed:
-        blocks.append(Words(f"{t('at-best-drawn')}:"))
-    return blocks
+    part = Part("drawn", t("page-as-drawn"))
+    best = reading.best
+    if best is not None and best.changed:
+        part.blocks.append(Bullets([t.again(each) for each in lines(best)], t("page-costs")))
+        rows = [*_payroll(reading), *reading.measures(BRINGS)]
+        part.blocks.append(Grid("", reading.header, rows, t("page-interval-note")))
+    part.blocks += _history(reading)
+    part.blocks += weak_links(reading)
+    return part
 
 
 def _history(reading: Reading) -> list[Block]:
@@ -221,7 +219,6 @@ def why(reading: Reading) -> Part:
     said = list(staff_lines(reading))
     if said:
         part.blocks.append(Bullets(said))
-    part.blocks += weak_links(reading)
     return part
 
 
@@ -265,7 +262,7 @@ def way_there(reading: Reading) -> Part:
         today = reading.title(comparison.baseline)
         part.blocks.append(Words(t("page-transition-lead", today=today)))
         for name, found in reading.transitions.items():
-            part.blocks += [Words(_sentence(reading, name, found)), _people(reading, name, found)]
+            part.blocks += [Words(transition_sentence(reading, name, found)), people_grid(reading, name, found)]
         part.blocks.append(Words(t("page-transition-note"), "note"))
     else:
         begin = reading.result.scenario.experiment.begin
@@ -273,7 +270,8 @@ def way_there(reading: Reading) -> Part:
     return part
 
 
-def _sentence(reading: Reading, structure: str, found: Transition) -> str:
+def transition_sentence(reading: Reading, structure: str, found: Transition) -> str:
+    """What the way from today to a structure costs, and what comes of its years."""
     t = reading.texts
     cost, ahead = found.difference, found.ahead
     scale = reading.scale("money", [cost.mean, ahead.mean, found.begun_today], [(cost.high - cost.low) / 2])
@@ -288,7 +286,8 @@ def _sentence(reading: Reading, structure: str, found: Transition) -> str:
     )
 
 
-def _people(reading: Reading, structure: str, found: Transition) -> Grid:
+def people_grid(reading: Reading, structure: str, found: Transition) -> Grid:
+    """People by role now and then, with the months until they have practised it."""
     t = reading.texts
     rows = []
     for role, (_, then, now) in found.positions.items():
@@ -313,11 +312,20 @@ def risk(reading: Reading) -> Part:
     """The distribution of the year's profit, the differences in the same years, the plan in the bad tenth."""
     t = reading.texts
     part = Part("risk", t("page-risk"))
-    part.blocks.append(Grid(t("page-risk-profit"), reading.header, _profits(reading)))
+    part.blocks.append(profits_grid(reading))
     if reading.comparison is not None:
         part.blocks += _paired(reading)
     part.blocks += [each for each in (plan_grid(reading),) if each.rows]
     return part
+
+
+def profits_grid(reading: Reading, names: Sequence[str] | None = None) -> Grid:
+    """How profit is spread over the years: a column for each of the structures, all of them when None."""
+    rows = _profits(reading)
+    at = [n for n, each in enumerate(reading.structures) if names is None or each in names]
+    rows = [replace(row, cells=[row.cells[n] for n in at]) for row in rows]
+    header = ["", *(reading.header[1 + n] for n in at)]
+    return Grid(reading.texts("page-risk-profit"), header, rows)
 
 
 def _profits(reading: Reading) -> list[Row]:
@@ -396,7 +404,7 @@ def inputs(reading: Reading) -> Part:
     part = Part("inputs", t("page-inputs"), [Words(t("page-inputs-lead"))])
     header = ["", *(t(f"page-input-{key}") for key in ("value", "unit", "range", "source"))]
     for scenario in reading.scenarios:
-        name = scenario.provenance.title
+        name = t.title(scenario.provenance.title)
         sourced: list[Row] = []
         others: list[Row] = []
         for row in assumptions_grid(reading, [scenario]).rows:
@@ -404,13 +412,29 @@ def inputs(reading: Reading) -> Part:
             # a default is judgement until somebody measures it
             where = source if source.text else Cell(t("page-judgement", where=origin.text), words=True)
             own = sourced if source.text or values[-1].text else others
-            own.append(Row(path.text, [*values, where], path=True))
+            own.append(Row(place_words(scenario, path.text, t), [*values, where]))
         if sourced:
             part.blocks.append(Grid(t("page-inputs-sourced", name=name), header, sourced))
         if others:
-            part.blocks.append(Grid(t("page-inputs-others", name=name), header, others, folded=True))
+            part.blocks.append(Grid(t("page-inputs-others", name=name), header, _gathered(others), folded=True))
     part.blocks.append(Words(_again(reading), "note"))
     return part
+
+
+def _gathered(rows: Sequence[Row]) -> list[Row]:
+    """Rows of one key with one value in one: 'pay on vacation (Hunter, Functional; Closer, Functional)'."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    first: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        title, _, place = row.label.partition(" (")
+        said = (title, *(cell.text for cell in row.cells))
+        first.setdefault(said, row)
+        places.setdefault(said, []).append(place.removesuffix(")"))
+    found = []
+    for said, row in first.items():
+        named = [each for each in dict.fromkeys(places[said]) if each]
+        found.append(replace(row, label=f"{said[0]} ({'; '.join(named)})" if named else said[0]))
+    return found
 
 
 def _again(reading: Reading) -> str:

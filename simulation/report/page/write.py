@@ -1,38 +1,53 @@
-"""The page as a file.
+"""The page as a file: the answer, at most five sections, the appendix, the glossary, and the scenario itself.
 
-Here too: the charts of the page: which stand in which part, with their text alternatives.
+Here too: the charts of the appendix: which stand in which part, with their text alternatives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulation.analysis.comparison import Comparison
 from simulation.analysis.results import Result
+from simulation.report.answer import answer_of
 from simulation.report.output_folder import LeftOut, Missing
-from simulation.report.page.blocks import Bullets, Part, Picture, picture
-from simulation.report.page.parts import control, inputs, months, risk, side_by_side, verdict, way_there, why
+from simulation.report.page.blocks import Bullets, Part, Picture, Words, picture
+from simulation.report.page.front import FIRST_ROOM, ROOM, SECTIONS, answer_part, fitted, sections
+from simulation.report.page.glossary import Glossary
+from simulation.report.page.parts import (
+    as_drawn,
+    control,
+    inputs,
+    months,
+    risk,
+    side_by_side,
+    statistics,
+    way_there,
+    what_ifs,
+    why,
+)
 from simulation.report.plot.gallery import CHARTS, Drawing, asked, single
+from simulation.report.plot.style import PHONE, drawn_for
 from simulation.report.reading import Reading
 from simulation.scenario.scenario import Scenario
+from simulation.sense.written_out import written_out
 from simulation.study.compare.best import AtBest
 from simulation.study.kind import Finding
 from simulation.study.transition.answer import Transition, transition
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Day, Texts, language_of, say, texts
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-
 HERE = Path(__file__).parent
 MAKERS: dict[Callable[[Reading], Part], str] = {
-    verdict: "page-verdict",
+    statistics: "page-statistics",
+    what_ifs: "page-all-what-ifs",
+    as_drawn: "page-as-drawn",
     side_by_side: "page-structures",
     why: "page-why",
     way_there: "page-transition",
@@ -41,7 +56,26 @@ MAKERS: dict[Callable[[Reading], Part], str] = {
     control: "page-control",
     inputs: "page-inputs",
 }
-"""What makes each part of the page, with the key of its heading, in the order in which an owner asks."""
+"""What makes each part of the appendix, with the key of its heading, in the order in which an owner asks."""
+OF_THE_DRAWN = (as_drawn, way_there, inputs)
+"""Those about the structures as they are drawn, also where the answer is about their best."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: what stands before the appendix and in it.
+
+    Attributes:
+        answer: the first screen.
+        sections: a screen each, at most `SECTIONS`.
+        appendix: everything else.
+        note: a line above the appendix.
+    """
+
+    answer: Part
+    sections: Sequence[Part]
+    appendix: Sequence[Part]
+    note: str = ""
 
 
 def page(
@@ -53,7 +87,6 @@ def page(
     command: Sequence[str] = (),
     findings: Sequence[Finding] = (),
     left: LeftOut | None = None,
-    figures: dict[str, Figure] | None = None,
     best: AtBest | None = None,
 ) -> str:
     """The page of a result: HTML that needs no other file, no script and no network.
@@ -64,10 +97,9 @@ def page(
         links: weak links by structure, where they were asked for.
         transitions: the way from today's people to each structure (`study.transition`); simulated when None.
         command: the command line that made it, without the interpreter.
-        findings: what studies of the same scenario found; each has a part behind the reasons.
+        findings: what studies of the same scenario found; each has a part of the appendix, the first ones sections.
         left: takes what cannot be made; the page names it and goes on. An error ends the page when None.
-        figures: takes the charts that were drawn, by the name of their file.
-        best: each structure at its best, where that was looked for.
+        best: each structure at its best, where that was looked for: the page is then about the best.
 
     Raises:
         ValueError: there is no such language.
@@ -79,17 +111,40 @@ def page(
     ways: Mapping[str, Transition] = transitions or {}
     if transitions is None:
         ways = _transitions(result, missing)
-    reading = Reading(result, words, links or {}, ways, tuple(command), today, missing, figures, best)
-    parts = parts_of(reading)
-    behind = next((n for n, part in enumerate(parts, 1) if part.key == "why"), len(parts))
-    parts[behind:behind] = finding_parts(findings, words, missing)
+    drawn = Reading(result, words, links or {}, ways, tuple(command), today, missing, best)
+    with drawn_for(PHONE):
+        made = page_of(drawn, findings)
     if left is None:
         _complete(missing.missing[already:])
-    return rendered(result.scenario, words, [*parts, *_left_out(missing, words)], today)
+    return rendered(drawn.scenarios, words, made, missing)
+
+
+def page_of(drawn: Reading, findings: Sequence[Finding] = ()) -> Page:
+    """The page of a result: the answer, sections, and all else in the appendix."""
+    t, comparison = drawn.texts, drawn.comparison
+    found = answer_of(comparison, drawn.best) if comparison is not None else None
+    shown = drawn if found is None else replace(drawn, result=found.shown)
+    behind = finding_parts(findings, t, drawn.left)
+    own = list(sections(shown, found, drawn))
+    # what was asked beside the comparison stands before the reasons
+    first = [*own[:2], *(replace(part, more=(part.key,)) for part in behind), *own[2:]][:SECTIONS]
+    made: list[Part] = []
+    for make, title in MAKERS.items():
+        with drawn.left.part(say("left-out-part", part=say(title))):
+            made.append(make(drawn if make in OF_THE_DRAWN else shown))
+    appendix = with_pictures(made, shown)
+    at = next((n for n, part in enumerate(appendix, 1) if part.key == "why"), len(appendix))
+    appendix[at:at] = behind
+    answer = answer_part(shown, found, drawn)
+    seen = {block.svg for part in (answer, *first) for block in part.blocks if isinstance(block, Picture)}
+    for part in made:  # a chart that stands in front is not repeated
+        part.blocks = [each for each in part.blocks if not (isinstance(each, Picture) and each.svg in seen)]
+    note = t("page-appendix-best") if found is not None and found.at_best else ""
+    return Page(answer, first, appendix, note)
 
 
 def findings_page(findings: Sequence[Finding], language: str | None = None, left: LeftOut | None = None) -> str:
-    """A page of findings alone.
+    """A page of findings alone: the first one is the answer.
 
     Args:
         findings: at least one, of one scenario.
@@ -102,11 +157,13 @@ def findings_page(findings: Sequence[Finding], language: str | None = None, left
     scenario = findings[0].scenario
     words = texts(language or language_of(scenario.locale))
     missing = left or LeftOut()
-    parts = finding_parts(findings, words, missing)
+    with drawn_for(PHONE):
+        parts = finding_parts(findings, words, missing)
     if left is None:
         _complete(missing.missing)
-    parts += _left_out(missing, words)
-    return rendered(scenario, words, parts, words.written(Day(datetime.now(UTC).date())))
+    fronts = [replace(part, more=(part.key,)) for part in parts]
+    answer = replace(fronts[0], key="answer") if fronts else Part("answer", words("page-answer"))
+    return rendered([scenario], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), missing)
 
 
 def _complete(lost: Sequence[Missing]) -> None:
@@ -119,6 +176,12 @@ def _left_out(left: LeftOut, words: Texts) -> list[Part]:
     """The part that names what could not be made, if anything."""
     said = [words.again(each.text) for each in left.missing]
     return [Part("left-out", words("page-left-out"), [Bullets(said)])] if said else []
+
+
+def _about(scenarios: Sequence[Scenario], words: Texts) -> list[Part]:
+    """What the scenarios say of themselves."""
+    said = [Words(words.title(each.description), "own") for each in scenarios if each.description.strip()]
+    return [Part("about", words("page-about"), [*said])] if said else []
 
 
 def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> list[Part]:
@@ -134,33 +197,50 @@ def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> l
     return parts
 
 
-def parts_of(reading: Reading) -> list[Part]:
-    """The parts of the page, in the order in which an owner asks."""
-    made: list[Part] = []
-    for make, title in MAKERS.items():
-        with reading.left.part(say("left-out-part", part=say(title))):
-            made.append(make(reading))
-    return with_pictures(made, reading)
-
-
-def rendered(scenario: Scenario, words: Texts, parts: Sequence[Part], date: str) -> str:
-    """Parts about a scenario as HTML."""
-    return rendered_page(scenario.provenance.title, scenario.description, words, parts, date)
-
-
 def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Part], date: str) -> str:
-    """Parts as HTML, under a title."""
+    """Parts of no scenario as HTML, under a title: the first one is the answer, all of them stand in the appendix.
+
+    Args:
+        title: of the page.
+        description: a sentence about it, or ''.
+        words: the language.
+        parts: at least one.
+        date: the day, as it is written.
+    """
+    fronts = [replace(part, more=(part.key,)) for part in parts]
+    answer = replace(fronts[0], key="answer", blocks=[*fronts[0].blocks])
+    answer.blocks[:0] = [Words(each) for each in (description, date) if each.strip()]
+    return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), LeftOut(), title)
+
+
+def templates(words: Texts) -> tuple[Environment, Glossary]:
+    """The templates of pages, and the glossary that marks the terms in what they show."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    glossary = Glossary(words)
+    environment.filters["marked"] = glossary.marked
+    return environment, glossary
+
+
+def rendered(scenarios: Sequence[Scenario], words: Texts, made: Page, left: LeftOut, title: str = "") -> str:
+    """A page as HTML, with the scenarios in it; its title is that of the first one where none is given."""
+    environment, glossary = templates(words)
+    answer = fitted(made.answer, FIRST_ROOM)
+    appendix = [*made.appendix, *_about(scenarios, words), *_left_out(left, words)]
+    there = {part.key: part.title for part in appendix}
     values: dict[str, Any] = {
         "t": words,
         "language": words.language,
-        "title": title,
-        "description": description,
+        "title": title or words.title(scenarios[0].provenance.title),
         "style": (HERE / "page.css").read_text(encoding="utf-8"),
-        "parts": parts,
-        "date": date,
+        "answer": answer,
+        "sections": [each for part in made.sections if (each := fitted(part, ROOM)).blocks],
+        "appendix": appendix,
+        "note": made.note,
+        "there": there,
+        "glossary": glossary,
+        "scenarios": [(each.provenance.title, written_out(each)) for each in scenarios],
     }
     return environment.get_template("page.html").render(values)
 
@@ -180,7 +260,7 @@ def _transitions(result: Result, left: LeftOut) -> dict[str, Transition]:
 PLACES: dict[str, tuple[str, ...]] = {
     "structures": ("overview",),
     "why": ("funnel", "lost_leads", "response_times", "diagram", "workload"),
-    "months": ("revenue_against_plan", "cash", "staffing", "customers", "gantt"),
+    "months": ("revenue_against_plan", "cash", "staffing", "customers"),
     "risk": ("profit",),
     "control": ("break_even", "money_waterfall", "channel_economics"),
 }
@@ -204,8 +284,6 @@ def _pictures(part: str, reading: Reading) -> list[Picture]:
         with reading.left.part(say("left-out-chart", name=each.name)):
             drawing = Drawing(each.name, each.chart, each.structure, each.drawn())
             made.append(_picture(drawing, reading))
-            if reading.figures is not None:
-                reading.figures[each.name] = drawing.figure
     return made
 
 

@@ -31,6 +31,7 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     scale_for,
+    sheet,
     title_of,
     with_interval,
     words,
@@ -136,9 +137,9 @@ def difference(
     bars = axes.bar(middle, counts, np.diff(bounds), color=GREY, edgecolor="white")
     for bar, value in zip(bars, middle, strict=True):
         if value != 0.0:  # years that are all equal have one bar around zero, which is nobody's
-            ahead = look(comparison, structure if _better(name, value) else base)
-            bar.set_facecolor(ahead.colour)
-            bar.set_hatch(ahead.hatch)
+            seen = look(comparison, structure if _better(name, value) else base)
+            bar.set_facecolor(seen.colour)
+            bar.set_hatch(seen.hatch)
     axes.axvline(0.0, color="black", linewidth=1)
     axes.axvline(found.mean, color="black", linewidth=2, linestyle="--")
     if np.isfinite(found.low):
@@ -146,15 +147,15 @@ def difference(
     titles = {each: title_of(comparison, each, t) for each in (structure, base)}
     axes.set_ylim(0, max(counts.max(initial=1), 1) * 1.6)
     for side, better in ((-1, _better(name, -1.0)), (1, _better(name, 1.0))):
-        share = proportion_interval(int((years * side > 0).sum()), len(years), comparison.level)
+        count, ahead = int((years * side > 0).sum()), fill(titles[structure if better else base], 26)
+        share = with_interval(t, proportion_interval(count, len(years), comparison.level))
+        said = t("chart-better-in", structure=ahead, share=share)
+        if sheet().letters:
+            said = t("chart-better-years", structure=wrapped(ahead, 20), count=count, years=len(years))
         axes.text(
             0.5 + 0.48 * side,
             0.97,
-            t(
-                "chart-better-in",
-                structure=fill(titles[structure if better else base], 26),
-                share=with_interval(t, share),
-            ),
+            said,
             transform=axes.transAxes,
             va="top",
             ha="left" if side < 0 else "right",
@@ -165,7 +166,9 @@ def difference(
     axes.set_ylabel(t("chart-years"))
     label = t("chart-difference-in", measure=measure_title(t, name))
     numbered(axes.xaxis, scale, label)
-    axes.xaxis.label.set_text(f"{axes.get_xlabel()} {t('chart-dashed', level=Percent(found.level))}")
+    dashed = t("chart-dashed", level=Percent(found.level))
+    more = f"\n{fill(dashed, 34)}" if sheet().letters else f" {dashed}"
+    axes.xaxis.label.set_text(f"{axes.get_xlabel()}{more}")
     return finished(axes, t("chart-less", one=titles[structure], other=titles[base]), grid="x")
 
 
@@ -201,6 +204,58 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
     )
     headline(figure, title)
     return figure
+
+
+@of_years
+def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None = None) -> Axes:
+    """The best less its rival in each of the same years, a dot per year; below them the mean and its interval.
+
+    Args:
+        comparison: a comparison of structures that met the same years.
+        ax: axes to draw upon; those of a new figure when None.
+        lang: language of the words.
+    """
+    t = words(comparison, lang)
+    verdict, name = comparison.verdict, comparison.measure
+    found = comparison.pair(verdict.best, verdict.rival, name)
+    years = np.sort(_known(comparison.values.of(verdict.best, name) - comparison.values.of(verdict.rival, name)))
+    axes = axes_of(ax, 2.0)
+    scale = _scale(comparison, name, [years], t)
+    shown = years[np.linspace(0, len(years) - 1, MOST_DOTS).astype(int)] if len(years) > MOST_DOTS else years
+    edges = _edges(shown)
+    place = np.clip(np.digitize(shown, edges) - 1, 0, len(edges) - 2)
+    height = np.array([int((place[:n] == place[n]).sum()) for n in range(len(shown))], dtype=float)
+    most = max(height.max(initial=0.0), 3.0)
+    middle = (edges[:-1] + edges[1:])[place] / 2
+    size = float(np.clip(90 / (most + 1), 2.5, 9.0))
+    for structure, better in ((verdict.best, True), (verdict.rival, False)):
+        seen = look(comparison, structure)
+        mine = np.array([each != 0.0 and _better(name, each) == better for each in shown], dtype=bool)
+        axes.plot(middle[mine], height[mine], "o", color=seen.colour, markersize=size, markeredgewidth=0)
+    axes.plot(middle[shown == 0.0], height[shown == 0.0], "o", color=GREY, markersize=size, markeredgewidth=0)
+    axes.axvline(0.0, color="black", linewidth=1)
+    if np.isfinite(found.low):
+        axes.plot([found.low, found.high], [-0.13 * most] * 2, color="black", linewidth=4, solid_capstyle="butt")
+    axes.plot([found.mean], [-0.13 * most], "D", color="black", markersize=6, markeredgecolor="white")
+    axes.set_ylim(-0.28 * most, most * 1.55)
+    for side in (-1, 1):
+        structure = verdict.best if _better(name, float(side)) else verdict.rival
+        said = t(
+            "chart-better-years",
+            structure=fill(title_of(comparison, structure, t), 22),
+            count=int((years * side > 0).sum()),
+            years=len(years),
+        )
+        ink = look(comparison, structure).ink
+        anchor = "right" if side > 0 else "left"
+        axes.text(0.5 + 0.5 * side, 1.0, said, transform=axes.transAxes, va="top", ha=anchor, color=ink)
+    axes.yaxis.set_visible(False)
+    axes.spines["left"].set_visible(False)
+    numbered(axes.xaxis, scale, t("chart-difference-in", measure=measure_title(t, name)))
+    title = t(
+        "chart-same-years", one=title_of(comparison, verdict.best, t), other=title_of(comparison, verdict.rival, t)
+    )
+    return finished(axes, title, grid="")
 
 
 def _paired(comparison: Comparison) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from simulation.analysis.replay import BASE, Flow, Place, flows, pieces, replay, years_of
 from simulation.analysis.results import Result
 from simulation.finance.spans import first_day
-from simulation.report.plot.style import COLOURS, axes_of, empty, finished, literal, look, title_of, words
+from simulation.report.plot.style import COLOURS, axes_of, empty, finished, literal, look, sheet, title_of, words
 from simulation.scenario.calendar import WorkingCalendar
 from simulation.scenario.titles import channel_titles, role_titles
 from simulation.texts import Percent, Texts
@@ -61,17 +61,21 @@ def diagram(
     helpers = [role for role in _helpers(result, name) if any(flow.target == role for flow in found)]
     tallest = max(len(column) for column in columns)
     below = 1.15 if helpers else 0.0
-    axes = axes_of(ax, 1.2 + 1.0 * (tallest + below))
+    down = sheet().letters > 0  # a narrow sheet has below each other what a wide one has beside each other
+    axes = axes_of(ax, 0.9 + 1.15 * len(columns) if down else 1.2 + 1.0 * (tallest + below))
     axes.set_axis_off()
-    axes.set_xlim(-0.62, len(columns) - 0.38)
-    axes.set_ylim(-0.55 - below, tallest - 0.45)
-    axes.set_title(t("chart-diagram", structure=title_of(result, name, t)), loc="left", fontsize=11)
+    across, along = (-0.62, len(columns) - 0.38), (-0.55 - below, tallest - 0.45)
+    axes.set_xlim(*(along if down else across))
+    axes.set_ylim(*((-across[1], -across[0]) if down else along))
+    finished(axes, t("chart-diagram", structure=title_of(result, name, t)), grid="")
     at: dict[Place, tuple[float, float]] = {}
     for place, column in enumerate(columns):
         for n, node in enumerate(column):
             at[node] = (float(place), (tallest - 1) / 2 + (len(column) - 1) / 2 - n)
     middle = (len(columns) - 1) / 2 + 0.5
     at |= {role: (middle + n - (len(helpers) - 1) / 2, -below) for n, role in enumerate(helpers)}
+    if down:
+        at = {node: (y, -x) for node, (x, y) in at.items()}
     boxes: dict[Place, Text] = {}
     for node, (x, y) in at.items():
         role = node[0] == "role"
@@ -182,7 +186,8 @@ def _arrow(
     ax: Axes, boxes: dict[Place, Text], at: dict[Place, tuple[float, float]], flow: Flow, t: Texts, back: bool
 ) -> None:
     (x0, y0), (x1, y1) = at[flow.source], at[flow.target]
-    bend = 0.35 if back or abs(x1 - x0) > 1.5 else (0.45 if x0 == x1 else 0.0)
+    far, level = (y1 - y0, y0 == y1) if sheet().letters else (x1 - x0, x0 == x1)
+    bend = 0.35 if back or abs(far) > 1.5 else (0.45 if level else 0.0)
     ax.annotate(
         "",
         (x1, y1),

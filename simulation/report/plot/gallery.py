@@ -64,7 +64,7 @@ def _people_move(result: Result) -> bool:
     )
 
 
-MOST_SINGLE = 8
+MOST_SINGLE = 4
 """With more structures than this a page shows single ones of the baseline and the best half as many only."""
 
 CHARTS: dict[str, Chart] = {

@@ -24,15 +24,19 @@ from simulation.report.plot.style import (
     axes_of,
     empty,
     end_labels,
+    figure_of,
     finished,
     headline,
+    legend_below,
     literal,
     look,
     new_figure,
     numbered,
     of_years,
     panels_of,
+    rows_for,
     scale_for,
+    sheet,
     title_of,
     words,
     wrapped,
@@ -73,7 +77,7 @@ def funnel(result: Result, fig: Figure | None = None, lang: str | None = None) -
     t = words(result, lang)
     steps = {name: _steps(result, name, t) for name in result.structures}
     rows = max(map(len, steps.values()), default=0)
-    figure = new_figure(1.2 + (0.62 if rows < 6 else 0.48) * rows * -(-len(steps) // 2)) if fig is None else fig
+    figure = new_figure(1.2 + (0.62 if rows < 6 else 0.48) * rows * rows_for(len(steps))) if fig is None else fig
     most = max((result.mean(name, "leads") for name in result.structures), default=0.0)
     if most <= 0:
         empty(figure.add_subplot(), t("chart-no-leads-came"))
@@ -121,10 +125,12 @@ def _funnel(ax: Axes, result: Result, structure: str, steps: list[Passed], most:
         if before > still and math.isfinite(value):
             share = Percent(value / (before - still))
             number = t.style.number(still, 0 if still >= 10 else 1)
-            text += f"  ({t('chart-of-decided', share=share, open=number) if still > 0 else t.written(share)})"
+            said = t("chart-of-decided", share=share, open=number) if still > 0 and not sheet().letters else ""
+            text += f"  ({said or t.written(share)})"
         ax.annotate(text, (value, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     ax.set_yticks(at, [wrapped(step.title, 24) for step in steps])
-    ax.set_xlim(0, most * (2.3 if any(step.open > 0 for step in steps) else 1.45))  # room for what stands behind a bar
+    behind = 1.9 if sheet().letters else 2.3 if any(step.open > 0 for step in steps) else 1.45
+    ax.set_xlim(0, most * behind)  # room for what stands behind a bar
     ax.xaxis.set_visible(False)
     ax.spines["bottom"].set_visible(False)
     ax.tick_params(axis="y", length=0)
@@ -163,16 +169,20 @@ def lost_leads(result: Result, ax: Axes | None = None, lang: str | None = None) 
             if math.isfinite(value):
                 text = t.style.number(value, 0 if value >= 10 or value == 0 else 1)
                 axes.annotate(text, (value, y), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8)
-    axes.set_yticks(range(len(order)), [t(f"reason-{reason.replace('_', '-')}") for reason in order])
+    axes.set_yticks(range(len(order)), [wrapped(t(f"reason-{name.replace('_', '-')}"), 50) for name in order])
     axes.margins(x=0.08)
     numbered(axes.xaxis, scale_for(result, "number", np.array(list(found.values())), t), t("chart-leads-of-the-period"))
-    if count > 1:
+    if count > 1 and sheet().letters and ax is None:
+        legend_below(figure_of(axes), *axes.get_legend_handles_labels())
+    elif count > 1:
         axes.legend(frameon=False, loc="lower right")
     return finished(axes, t("chart-lost"), grid="x")
 
 
 TICKS = ((5 / 60, "5-min"), (0.25, "15-min"), (1.0, "1-hour"), (4.0, "4-hours"), (24.0, "1-day"), (72.0, "3-days"))
 LAST = (168.0, "1-week")
+STEPS = 200
+"""Steps of a curve on a narrow sheet."""
 
 
 def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang: str | None = None) -> Axes:
@@ -198,6 +208,9 @@ def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang:
             continue
         known = waited[np.isfinite(waited)]
         share = np.arange(1, len(known) + 1) / len(waited)
+        if sheet().letters and len(known) > STEPS:  # more cannot be seen there
+            at = np.linspace(0, len(known) - 1, STEPS).astype(int)
+            known, share = known[at], share[at]
         axes.step(
             np.maximum(known, TICKS[0][0]), share, where="post", color=seen.colour, linestyle=seen.line, linewidth=2.2
         )
@@ -209,7 +222,8 @@ def response_times(result: Result, years: int = 2, ax: Axes | None = None, lang:
     axes.set_xlim(TICKS[0][0], LAST[0])
     axes.set_ylim(0, 1.0)
     axes.xaxis.set_minor_locator(NullLocator())
-    axes.set_xticks([hours for hours, _ in (*TICKS, LAST)], [t(f"chart-{key}") for _, key in (*TICKS, LAST)])
+    ticks = (*TICKS, LAST)[:: 2 if sheet().letters else 1]
+    axes.set_xticks([hours for hours, _ in ticks], [t(f"chart-{key}") for _, key in ticks])
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: t.written(Percent(value))))
     axes.set_xlabel(t("chart-response-axis"))
     axes.set_ylabel(t("chart-answered-axis"))

@@ -33,7 +33,9 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     panels_of,
+    rows_for,
     scale_for,
+    sheet,
     title_of,
     words,
     wrapped,
@@ -114,11 +116,13 @@ def channel_economics(result: Result, fig: Figure | None = None, lang: str | Non
     )
     if not any(math.isfinite(result.mean(s, f"{FAMILIES[0]}.{c}")) for s in result.structures for c in channels):
         channels = []
-    figure = new_figure(1.3 + max(1, len(channels)) * (0.24 * len(result.structures) + 0.2)) if fig is None else fig
+    rows = rows_for(len(FAMILIES)) if sheet().letters else 1
+    tall = (1.3 if rows == 1 else 0.9) + max(1, len(channels)) * (0.24 * len(result.structures) + 0.2)
+    figure = new_figure(rows * tall) if fig is None else fig
     if not channels:
         empty(figure.add_subplot(), t("chart-no-channels"))
         return figure
-    panels = figure.subplots(1, 3, sharey=True)
+    panels = figure.subplots(rows, len(FAMILIES) // rows, sharey=rows == 1)
     count = len(result.structures)
     height = 0.8 / count
     for panel, family in zip(panels, FAMILIES, strict=True):
@@ -146,9 +150,9 @@ def channel_economics(result: Result, fig: Figure | None = None, lang: str | Non
         known = values[np.isfinite(values)]
         panel.set_xlim(1.3 * known.min(initial=0.0), 1.3 * known.max(initial=0.0) or 1.0)
         finished(panel, t(f"chart-{family.replace('_', '-')}"), grid="x")
-    panels[0].set_yticks(
-        np.arange(len(channels))[::-1], [wrapped(literal(t.title(result.channel_title(c)))) for c in channels]
-    )
+    names = [wrapped(literal(t.title(result.channel_title(c)))) for c in channels]
+    for panel in panels if rows > 1 else panels[:1]:
+        panel.set_yticks(np.arange(len(channels))[::-1], names)
     if count > 1:
         handles, labels = panels[0].get_legend_handles_labels()
         legend_below(figure, handles, labels)
@@ -213,7 +217,7 @@ def break_evens(result: Result, fig: Figure | None = None, lang: str | None = No
     """Break-even of every structure."""
     t = words(result, lang)
     count = len(result.structures)
-    figure = new_figure(4.2 if count == 1 else 3.6 * -(-count // 2) + 0.6) if fig is None else fig
+    figure = new_figure(4.2 if count == 1 else 3.6 * rows_for(count) + 0.6) if fig is None else fig
     for panel, name in zip(panels_of(figure, count), result.structures, strict=True):
         break_even(result, name, panel, lang)
     title = literal(result.scenario.title)

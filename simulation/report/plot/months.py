@@ -33,6 +33,7 @@ from simulation.report.plot.style import (
     numbered,
     of_years,
     panels_of,
+    rows_for,
     scale_for,
     title_of,
     with_interval,
@@ -246,7 +247,7 @@ def staffing(result: Result, fig: Figure | None = None, lang: str | None = None)
 
     t = words(result, lang)
     count = len(result.structures)
-    figure = new_figure(1.5 + 2.9 * -(-count // 2)) if fig is None else fig
+    figure = new_figure(1.5 + 2.9 * rows_for(count)) if fig is None else fig
     panels = panels_of(figure, count, sharey=True)
     for number, (panel, name) in enumerate(zip(panels, result.structures, strict=True)):
         staffing_of(result, name, panel, lang)

@@ -9,7 +9,9 @@ Here too: a chart as a file.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -57,6 +59,51 @@ WIDTH = 9.0
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """What a chart is drawn for.
+
+    Attributes:
+        width: inches.
+        columns: panels beside each other, at most.
+        letters: size of the smallest letters, points; 0 where every size will do.
+        line: letters of a line over the whole width.
+        taller: times the height of a wide sheet: names in more lines take more room.
+    """
+
+    width: float
+    columns: int
+    letters: float
+    line: int
+    taller: float = 1.0
+
+
+DESK = Sheet(WIDTH, 2, 0.0, 108)
+PHONE = Sheet(4.3, 1, 9.6, 42, 1.2)
+"""4.3 inches shown on the 366 pixels that a phone of 390 leaves: 9.6 points are 11.3 pixels there."""
+_SHEET: ContextVar[Sheet] = ContextVar("sheet", default=DESK)
+
+
+def sheet() -> Sheet:
+    """What charts are drawn for now."""
+    return _SHEET.get()
+
+
+@contextmanager
+def drawn_for(wanted: Sheet) -> Iterator[None]:
+    """Charts inside are drawn for another sheet."""
+    before = _SHEET.set(wanted)
+    try:
+        yield
+    finally:
+        _SHEET.reset(before)
+
+
+def rows_for(count: int) -> int:
+    """Rows of so many panels."""
+    return -(-count // sheet().columns)
+
+
+@dataclass(frozen=True)
 class Look:
     """How a structure is drawn everywhere.
 
@@ -82,7 +129,10 @@ def look(result: Result, structure: str) -> Look:
     if structure not in result.structures:
         raise unknown("structure", structure, result.structures)
     n = result.structures.index(structure)
-    return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], HATCHES[n % len(HATCHES)])
+    hatch = HATCHES[n % len(HATCHES)]
+    if sheet().letters:  # what is drawn smaller has fewer lines
+        hatch = hatch[: (len(hatch) + 1) // 2]
+    return Look(COLOURS[n % len(COLOURS)], INK[n % len(INK)], LINES[n % len(LINES)], hatch)
 
 
 def words(result: Result, lang: str | None) -> Texts:
@@ -111,7 +161,12 @@ def literal(text: str) -> str:
 
 
 def wrapped(text: str, letters: int = NAME) -> str:
-    """Text in lines of at most so many letters; longer words are broken, ends of lines in it stay."""
+    """Text in lines of at most so many letters; longer words are broken, ends of lines in it stay.
+
+    On a narrow sheet what would fill half a line of a wide one has half a line too, whatever is longer a whole one.
+    """
+    if sheet().letters:
+        letters = sheet().line if letters > DESK.line // 2 else min(letters, sheet().line // 2 - 2)
     return "\n".join(fill(line, letters) for line in text.split("\n"))
 
 
@@ -120,34 +175,35 @@ def clear() -> dict[str, object]:
     return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}
 
 
-def axes_of(ax: Axes | None, height: float = 4.0, width: float = WIDTH) -> Axes:
+def axes_of(ax: Axes | None, height: float = 4.0, width: float | None = None) -> Axes:
     """The axes to draw upon; those of a new figure when None."""
     return new_figure(height, width).add_subplot() if ax is None else ax
 
 
-def new_figure(height: float, width: float = WIDTH) -> Figure:
-    """A figure of its own, in inches; nothing global is touched."""
+def new_figure(height: float, width: float | None = None) -> Figure:
+    """A figure of its own, in inches, as wide as the sheet where nothing is said; nothing global is touched."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width, height), layout="constrained")
+    size = min(width or WIDTH, sheet().width), height * sheet().taller
+    return Figure(figsize=size, layout="constrained")
 
 
 def headline(figure: Figure, text: str) -> None:
     """What a figure of several panels shows, on its left."""
-    figure.suptitle(text, x=0.01, ha="left", fontsize=12, wrap=True)
+    figure.suptitle(text, x=0.01, ha="left", fontsize=11 if sheet().letters else 12, wrap=True)
 
 
 def legend_below(figure: Figure, handles: Sequence[Artist], labels: Sequence[str]) -> None:
     """What the looks mean, below all panels, in as many columns as the page has room for."""
-    names = [wrapped(label, 40) for label in labels]
+    names = [wrapped(label, 40 if not sheet().letters else sheet().line + DESK.line) for label in labels]
     longest = max(len(line) for name in names for line in name.split("\n"))
-    columns = max(1, min(3, len(names), 108 // (longest + 10)))
+    columns = max(1, min(3, len(names), sheet().line // (longest + 10)))
     figure.legend(handles, names, loc="outside lower center", ncols=columns, frameon=False)
 
 
 def panels_of(figure: Figure, count: int, sharey: bool = False) -> list[Axes]:
     """Panels for so many structures, two beside each other, on a figure; a place that is left over stays white."""
-    columns = min(2, count)
+    columns = min(sheet().columns, count)
     panels = figure.subplots(-(-count // columns), columns, squeeze=False, sharey=sharey)
     for panel in panels.flat[count:]:
         panel.set_axis_off()
@@ -172,9 +228,11 @@ def numbered(axis: Axis, scale: Scale, label: str, most: int = 6) -> None:
     """Readable numbers along an axis and its name with the unit."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(most))
+    narrow = sheet().letters > 0 and getattr(axis, "axis_name", "") == "x"
+    axis.set_major_locator(MaxNLocator(min(most, 4) if narrow else most))
     axis.set_major_formatter(FuncFormatter(lambda value, _: compact(value * scale.factor, scale.language)))
-    axis.set_label_text(literal(f"{label}, {scale.unit}") if scale.unit else literal(label))
+    said = literal(f"{label}, {scale.unit}") if scale.unit else literal(label)
+    axis.set_label_text(wrapped(said, sheet().line) if sheet().letters else said)
 
 
 def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
@@ -183,7 +241,10 @@ def finished(ax: Axes, title: str = "", grid: str = "y") -> Axes:
     if grid:
         ax.grid(axis=grid, alpha=0.3)  # type: ignore[arg-type]
         ax.set_axisbelow(True)
-    if title:
+    place = ax.get_subplotspec()
+    if title and sheet().letters and place is not None and place.get_gridspec().nrows * place.get_gridspec().ncols == 1:
+        headline(figure_of(ax), title)  # letters beside the axes leave a title above them too little room
+    elif title:
         ax.set_title(title, loc="left", fontsize=11, wrap=True)
     return ax
 
@@ -192,6 +253,7 @@ def month_axis(ax: Axes, result: Result, t: Texts, structure: str | None = None,
     """Months along the axis below, so many of them named at most; returns their middles."""
     case = result.cases[structure or result.structures[0]]
     start, count = case.scenario.experiment.start, case.scenario.experiment.months
+    most = min(most, 6) if sheet().letters else most
     apart = next(step for step in (1, 2, 3, 6, 12, 24, 60, count) if count <= most * step)
     labels, before = [], 0
     ticks = list(range(0, count, apart))
@@ -309,18 +371,19 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
 DPI = 200
 
 
-def save(figure: Figure, path: Path | BinaryIO, kind: str, dpi: int = DPI) -> None:
+def save(figure: Figure, path: Path | BinaryIO, kind: str, dpi: int = DPI, *, letters: bool = False) -> None:
     """Saves a chart as 'png' (so many dots an inch) or 'svg'; the same figure gives the same file.
 
-    Letters of an SVG are outlines, so that it looks alike everywhere. Letters that the font lacks (a title in Chinese)
-    are boxes, and no word about each of them: tables and page have the title in full.
+    Letters of an SVG are outlines, so that it looks alike everywhere, if they are not asked for as letters. Letters
+    that the font lacks (a title in Chinese) are boxes, and no word about each of them: tables and page have the title
+    in full.
 
     Raises:
         OSError: the file cannot be written.
     """
     from matplotlib import rc_context
 
-    with catch_warnings(), rc_context({"svg.fonttype": "path", "svg.hashsalt": "sales"}):
+    with catch_warnings(), rc_context({"svg.fonttype": "none" if letters else "path", "svg.hashsalt": "sales"}):
         filterwarnings("ignore", message="Glyph .* missing from")
         metadata = {"Date": None, "Creator": None} if kind == "svg" else None
         figure.savefig(path, format=kind, dpi=dpi, metadata=metadata)

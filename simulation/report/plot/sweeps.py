@@ -19,6 +19,8 @@ from simulation.report.plot.style import (
     new_figure,
     numbered,
     panels_of,
+    rows_for,
+    sheet,
     wrapped,
 )
 from simulation.study.field.sweep import Sweep
@@ -119,7 +121,7 @@ def scatter(found: Sweep, name: str, t: Texts) -> Figure:
     less = [point.contest.differences[name] for point in found.points]
     at = np.array([point.values for point in found.points])
     heights = np.array([each.mean for each in less])
-    rows = -(-len(found.variables) // 2)
+    rows = rows_for(len(found.variables))
     figure = new_figure(1.5 + 2.7 * rows)
     scale = differences_scale(found.scenario, found.terms, found.points, t)
     base = found.terms.baseline
@@ -138,8 +140,8 @@ def scatter(found: Sweep, name: str, t: Texts) -> Figure:
         axes.axhline(0.0, color="black", linewidth=1)
         _few_values(axes, what, at[:, n], found.scenario.currency, t)
         axes.set_xlabel(wrapped(literal(axis_title(what, t)), 40))
-        numbered(axes.yaxis, scale, _axis(found, name, scale, t) if n % 2 == 0 else "", 5)
-        if n % 2:
+        numbered(axes.yaxis, scale, "" if n % sheet().columns else _axis(found, name, scale, t), 5)
+        if n % sheet().columns:
             axes.set_ylabel("")
         finished(axes)
     one, other = found.titles[name], found.titles[base]

@@ -271,7 +271,7 @@ def _case(scenario: Scenario, shared: Scenario, draft: _Draft) -> Case | None:
         return Case(shared, draft.key)
     heads = {f"structures.{draft.structure}.roles.{role}.headcount": n for role, n in draft.heads.items()}
     try:
-        own = scenario.replace({**draft.values, **heads})
+        own = scenario.varied({**draft.values, **heads})
     except ScenarioError:
         return None
     return Case(own, draft.structure) if names_a_structure(scenario) else Case(shared, draft.key)

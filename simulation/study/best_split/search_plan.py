@@ -119,7 +119,7 @@ def amount_of(measure: Measure, text: str | float, scenario: Scenario) -> float:
             case "days":
                 return ELAPSED.parse(given, {}) / 24.0
             case "working hours":
-                return WORKING.parse(given, {"hours_per_day": scenario.calendar.hours_per_day})
+                return WORKING.parse(given, scenario.reading)
         return NUMBER.parse(given, {})
     except QuantityError as error:
         raise SearchError(joined((Verbatim(measure.name), error.phrase), ": ")) from None

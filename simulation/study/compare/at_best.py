@@ -26,12 +26,13 @@ from simulation.analysis.unknown import split_phrase
 from simulation.expected import budgeted_payroll
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import ChoiceName
+from simulation.scenario.titles import structure_titles
 from simulation.study.best_split.search_plan import SHARE
 from simulation.study.best_split.selection import SelectionError, select
 from simulation.study.compare.best import AtBest, Best, Change, Depth
 from simulation.study.compare.ways import Way, Ways
 from simulation.study.lab import Case, Lab
-from simulation.texts import Phrase, say, worded
+from simulation.texts import Phrase, say
 
 Floats = NDArray[np.float64]
 
@@ -65,12 +66,11 @@ def at_best(drawn: Comparison, depth: Depth = "quick", lab: Lab | None = None) -
     """Each structure of a comparison at its best, and the best compared.
 
     Args:
-        drawn: a finished comparison of structures of one scenario.
+        drawn: a finished comparison; its structures may stand in several scenarios.
         depth: 'quick' or 'full'.
         lab: where it is simulated.
 
     Raises:
-        ValueError: the structures are those of several files.
         SelectionError: the measure is undefined in too many years.
     """
     return _Search(drawn, depth, lab or Lab()).result()
@@ -80,8 +80,8 @@ def most_runs(drawn: Comparison, depth: Depth) -> int:
     """Runs that a search may take at the most, as far as can be known beforehand."""
     effort = EFFORTS[depth]
     total = 0
-    for name, case in drawn.cases.items():
-        ways = Ways(case.scenario, name, 0.0)
+    for case in drawn.cases.values():
+        ways = Ways(case.scenario, case.key, 0.0)
         singles = sum(len(each) - 1 for each in ways.policies(ways.drawn).values())
         splits = len(list(ways.splits(ways.drawn)))
         total += effort.most * (1 + singles + splits) + drawn.runs.finished * 4
@@ -98,15 +98,87 @@ def seconds_of(drawn: Comparison, depth: Depth, lab: Lab, jobs: int, more: int =
     return (time.perf_counter() - began) / len(cases) * (most_runs(drawn, depth) + more) / jobs
 
 
+def best_heads(scenario: Scenario, structure: str, measure: str, lab: Lab, depth: Depth = "quick") -> dict[str, int]:
+    """The best split of a structure's people within its payroll, all else as it is drawn: headcount by role.
+
+    Raises:
+        SelectionError: the measure is undefined in too many years.
+    """
+    payroll = budgeted_payroll(scenario, structure)
+    ways = Ways(scenario, structure, payroll)
+    zone = max(SHARE * payroll * scenario.experiment.months / 12, 1e-9) if describe(measure).unit == "money" else 1e-9
+    hunt = _Hunt(lab, EFFORTS[depth], measure, zone, structure_titles(scenario)[structure])
+    best, seen = ways.drawn, {ways.drawn}
+    while splits := [each for each in ways.splits(best) if each not in seen]:
+        seen |= set(splits)
+        moved, _ = hunt.round(ways, best, splits)
+        if moved == best:
+            break
+        best = moved
+    return dict(best.heads)
+
+
+@dataclass(frozen=True)
+class _Hunt:
+    """Ways held against each other in years of their own."""
+
+    lab: Lab
+    effort: Effort
+    measure: str
+    zone: float
+    title: str
+
+    def round(self, ways: Ways, best: Way, others: Sequence[Way]) -> tuple[Way, list[tuple[Way, float]]]:
+        """The best of these ways, and those that are ahead of the one before with by how much."""
+        able = [way for way in dict.fromkeys((best, *others)) if ways.case(way) is not None]
+        cases = [case for way in able if (case := ways.case(way)) is not None]
+        if len(able) < 2:
+            return best, []
+        sign = 1.0 if describe(self.measure).upwards else -1.0
+
+        def values(systems: Sequence[int], numbers: Sequence[int]) -> Floats:
+            return self.lab.measure([cases[each] for each in systems], numbers, [self.measure])
+
+        def watch(left: Sequence[int], leader: int | None) -> None:
+            self.lab.what = say("progress-left", title=self.title, left=len(left), kept=len(able))
+
+        chosen = select(
+            values,
+            len(able),
+            indifference=self.zone,
+            level=self.effort.level,
+            first=self.effort.first,
+            step=STEP,
+            most=self.effort.most,
+            higher=sign > 0,
+            start=SEARCHED_FROM,
+            watch=watch,
+        )
+        gains = []
+        base = searched(self.lab, cases[0], chosen.systems[0].given, self.measure)
+        for n, way in enumerate(able[1:], 1):
+            own = searched(self.lab, cases[n], chosen.systems[n].given, self.measure)
+            years = min(len(base), len(own))
+            difference = sign * (own[:years] - base[:years])
+            difference = difference[np.isfinite(difference)]
+            if len(difference) > 1 and difference.mean() > difference.std(ddof=1) / math.sqrt(len(difference)):
+                gains.append((way, float(difference.mean())))
+        gains.sort(key=lambda each: -each[1])
+        ahead = {way for way, _ in gains}
+        winner = able[chosen.best] if chosen.best is not None else best
+        return (winner if winner in ahead else best), gains
+
+
+def searched(lab: Lab, case: Case, years: int, measure: str) -> Floats:
+    """A measure in the first years of the search."""
+    return lab.measure([case], range(SEARCHED_FROM, SEARCHED_FROM + years), [measure])[0, :, 0]
+
+
 class _Search:
     """One search."""
 
     def __init__(self, drawn: Comparison, depth: Depth, lab: Lab) -> None:
-        scenarios = {id(case.scenario): case.scenario for case in drawn.cases.values()}
-        if len(scenarios) != 1:
-            raise ValueError(worded("at-best-several"))
         self._drawn, self._depth, self._lab = drawn, depth, lab
-        self._scenario: Scenario = drawn.scenario
         self._effort = EFFORTS[depth]
         self._measure = drawn.measure
         self._sign = 1.0 if describe(self._measure).upwards else -1.0
@@ -125,19 +197,21 @@ class _Search:
     def result(self) -> AtBest:
         """Everything that is found."""
         before = self._lab.simulated, self._lab.reused
-        ways = {name: Ways(self._scenario, case.key, self._payroll) for name, case in self._drawn.cases.items()}
+        cases = self._drawn.cases
+        ways = {name: Ways(case.scenario, case.key, self._payroll) for name, case in cases.items()}
         won = {name: self._best(name, each) for name, each in ways.items()}
         searched = self._lab.simulated - before[0], self._lab.reused - before[1]
-        values: dict[str, Any] = {}
+        values: dict[str, dict[str, Any]] = {case.file: {} for case in cases.values()}
         for name, (way, _, _) in won.items():
-            values |= ways[name].values(way) or {}
-        scenario = self._scenario.replace(values) if values else self._scenario
+            values[cases[name].file] |= ways[name].values(way) or {}
+        scenarios = {case.file: case.scenario for case in cases.values()}
+        scenarios |= {label: scenarios[label].replace(found) for label, found in values.items() if found}
         comparison = self._drawn
-        if values:
+        if any(values.values()):
             comparison = self._lab.whole(
                 say("progress-at-best"),
                 compare,
-                scenario,
+                scenarios if len(scenarios) > 1 else next(iter(scenarios.values())),
                 list(self._drawn.structures),
                 baseline=self._drawn.baseline,
                 measure=self._measure,
@@ -148,7 +222,7 @@ class _Search:
             depth=self._depth,
             drawn=self._drawn,
             comparison=comparison,
-            scenario=scenario,
+            scenarios=scenarios,
             found={name: self._found(name, ways[name], *each) for name, each in won.items()},
             simulated=searched[0],
             reused=searched[1],
@@ -189,44 +263,8 @@ class _Search:
         return self._pruned(ways, best), len(seen), best == before
 
     def _round(self, name: str, ways: Ways, best: Way, others: Sequence[Way]) -> tuple[Way, list[tuple[Way, float]]]:
-        """The best of these ways, and those that are ahead of the one before with by how much."""
-        able = [way for way in dict.fromkeys((best, *others)) if ways.case(way) is not None]
-        cases = [case for way in able if (case := ways.case(way)) is not None]
-        if len(able) < 2:
-            return best, []
-        lab, effort, title = self._lab, self._effort, self._drawn.titles[name]
-
-        def values(systems: Sequence[int], numbers: Sequence[int]) -> Floats:
-            return lab.measure([cases[each] for each in systems], numbers, [self._measure])
-
-        def watch(left: Sequence[int], leader: int | None) -> None:
-            lab.what = say("progress-left", title=title, left=len(left), kept=len(able))
-
-        chosen = select(
-            values,
-            len(able),
-            indifference=self._zone,
-            level=effort.level,
-            first=effort.first,
-            step=STEP,
-            most=effort.most,
-            higher=self._sign > 0,
-            start=SEARCHED_FROM,
-            watch=watch,
-        )
-        gains = []
-        base = self._searched(cases[0], chosen.systems[0].given)
-        for n, way in enumerate(able[1:], 1):
-            own = self._searched(cases[n], chosen.systems[n].given)
-            years = min(len(base), len(own))
-            difference = self._sign * (own[:years] - base[:years])
-            difference = difference[np.isfinite(difference)]
-            if len(difference) > 1 and difference.mean() > difference.std(ddof=1) / math.sqrt(len(difference)):
-                gains.append((way, float(difference.mean())))
-        gains.sort(key=lambda each: -each[1])
-        ahead = {way for way, _ in gains}
-        winner = able[chosen.best] if chosen.best is not None else best
-        return (winner if winner in ahead else best), gains
+        hunt = _Hunt(self._lab, self._effort, self._measure, self._zone, self._drawn.titles[name])
+        return hunt.round(ways, best, others)
 
     def _pruned(self, ways: Ways, best: Way) -> Way:
         """The best without what is not worth the indifference zone: nobody is told to change that."""
@@ -244,8 +282,7 @@ class _Search:
             best = able[least][0]
 
     def _searched(self, case: Case, years: int) -> Floats:
-        numbers = range(SEARCHED_FROM, SEARCHED_FROM + years)
-        return self._lab.measure([case], numbers, [self._measure])[0, :, 0]
+        return searched(self._lab, case, years, self._measure)
 
     def _together(self, before: Way, gains: Sequence[tuple[Way, float]]) -> list[Way]:
         """What helped alone, together: the best policy of each choice, and all of them but one."""

@@ -65,7 +65,7 @@ class AtBest:
         depth: how deep the search was.
         drawn: the comparison of the structures as they are drawn.
         comparison: the comparison of the best ways, in the same years; the search has not seen them.
-        scenario: the scenario with every structure at its best.
+        scenarios: the scenarios with every structure at its best, by the name that they go by; '' for a single one.
         found: by structure.
         simulated: runs that the search took.
         reused: runs that the store had.
@@ -76,12 +76,17 @@ class AtBest:
     depth: Depth
     drawn: Comparison
     comparison: Comparison
-    scenario: Scenario
+    scenarios: Mapping[str, Scenario]
     found: Mapping[str, Best]
     simulated: int
     reused: int
     brute_force: int
     firm: Firmness | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The (first) scenario with every structure at its best."""
+        return next(iter(self.scenarios.values()))
 
     @property
     def changed(self) -> bool:

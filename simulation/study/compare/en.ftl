@@ -35,7 +35,6 @@ at-best-too-long = the search for each structure's best would take about { $minu
     [one] a minute
    *[other] { $minutes } minutes
  }, and is left out; `--search quick` makes it
-at-best-several = structures of several files are compared as they are drawn
 at-best-verdict = Verdict, each at its best
 at-best-row-drawn = as drawn
 at-best-behind-title = What the drawing costs each structure
@@ -45,6 +44,8 @@ firmness-all = { $ahead } stays ahead in all { $count } what-ifs.
 firmness-turns = { $ahead } stays ahead in { $holds } of { $count } what-ifs; the answer turns if { $what_ifs }.
 firmness-more = And in { $count } more.
 firmness-turn = { $what } ({ $worth } the other way)
+firmness-first = Measure first: { $inputs }.
+firmness-moves = { $name } (its range moves the difference by { $worth })
 firmness-choice = in { $structure } { $policy }
 firmness-input = { $name } is { $value }
 firmness-horizon = one looks { $months } months ahead

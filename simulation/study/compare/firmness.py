@@ -39,7 +39,7 @@ END_VALUE = {"profit": "profit_with_end_value", "profit_with_end_value": "profit
 
 
 def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEARS) -> Firmness | None:
-    """How firm the verdict of a comparison is; None where nothing was compared, or structures of several files.
+    """How firm the verdict of a comparison is; None where nothing was compared, or the pair stands in two files.
 
     Args:
         comparison: what was compared.
@@ -50,17 +50,20 @@ def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEA
         RuntimeError: too many years failed.
     """
     verdict = comparison.verdict
-    if not verdict.rival or len({id(case.scenario) for case in comparison.cases.values()}) > 1:
+    if not verdict.rival:
         return None
-    pair = (verdict.best, verdict.rival)
+    best, rival = (comparison.cases[name] for name in (verdict.best, verdict.rival))
+    if best.scenario is not rival.scenario:
+        return None
+    pair = (best.key, rival.key)
     lab = lab or Lab()
     question = asked(
-        comparison.scenario, [pair[1], pair[0]], baseline=pair[1], measure=comparison.measure, level=comparison.level
+        best.scenario, [rival.key, best.key], baseline=rival.key, measure=comparison.measure, level=comparison.level
     )
     found = [*_choices(question, pair, lab, years), *_inputs(question, lab, years), *_others(question, lab, years)]
     found.sort(key=lambda each: each.difference.mean)
-    titles = {name: comparison.titles[name] for name in pair}
-    return Firmness(comparison.scenario, comparison.measure, *pair, titles, tuple(found), years)
+    titles = {best.key: best.title, rival.key: rival.title}
+    return Firmness(best.scenario, comparison.measure, *pair, titles, tuple(found), years)
 
 
 def runs_of(comparison: Comparison) -> int:
@@ -102,7 +105,7 @@ def _choices(question: Question, pair: tuple[str, str], lab: Lab, years: int) ->
                 continue
             settings = {f"structures.{pair[1]}.{path}": value for path, value in offered[name].settings.items()}
             try:
-                made = scenario.replace(settings)
+                made = scenario.varied(settings)
             except ScenarioError:
                 continue
             words = say("firmness-choice", structure=question.title(pair[1]), policy=policy_phrase(choice, name))
@@ -125,7 +128,7 @@ def _inputs(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:
             value = value_of(what, end.value, question.scenario.currency)
             words = say("firmness-input", name=what.title, value=value)
             difference = _better_up(question, end.difference)
-            yield WhatIf("input", f"{bar.input.name}={end.value:g}", words, difference)
+            yield WhatIf("input", f"{bar.input.name}={end.value:g}", words, difference, what.title)
 
 
 def _others(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:
@@ -133,7 +136,7 @@ def _others(question: Question, lab: Lab, years: int) -> Iterator[WhatIf]:
     lab.what = say("progress-what-ifs")
     months = scenario.experiment.months * LONGER
     try:
-        longer = scenario.replace({"experiment.months": months})
+        longer = scenario.varied({"experiment.months": months})
     except ScenarioError:
         longer = None  # what is dated or drawn does not reach so far
     if longer is not None:

@@ -22,7 +22,7 @@ policy-most-open-40 = на руках не больше 40 открытых ли
 policy-overflow-none = никто не помогает другим ролям
 policy-overflow-help = продавцы помогают отвечать, когда ждут три новых лида
 at-best-already = «{ $structure }» и так в своём лучшем виде.
-at-best-behind = «{ $structure }» в нынешнем виде отстаёт от своего лучшего на { $gain }: { $changes }.
+at-best-behind = «{ $structure }», как нарисована, отстаёт от своего лучшего на { $gain }: { $changes }.
 at-best-more = И ещё { $count ->
     [one] { $count } изменение
     [few] { $count } изменения
@@ -33,16 +33,17 @@ at-best-parts = Изменение стоит того, что теряется 
 at-best-drawn = Как нарисовано
 at-best-time = поиск лучшего вида каждой структуры займёт около { $seconds } с; `--search none` пропустит его
 at-best-too-long = поиск лучшего вида каждой структуры занял бы около { $minutes } мин. и пропущен; `--search quick` выполнит его
-at-best-several = структуры из нескольких файлов сравниваются в нынешнем виде
 at-best-verdict = Вывод, каждая в лучшем виде
 at-best-row-drawn = как нарисовано
-at-best-behind-title = Чего стоит каждой структуре её нынешний вид
+at-best-behind-title = Что каждая структура теряет как нарисована
 # Насколько твёрд ответ.
 progress-what-ifs = проверка «а если»
 firmness-all = «{ $ahead }» остаётся впереди во всех проверках «а если» (их { $count }).
 firmness-turns = «{ $ahead }» остаётся впереди в { $holds } из { $count } проверок «а если»; ответ меняется, если { $what_ifs }.
 firmness-more = И ещё в { $count }.
 firmness-turn = { $what } ({ $worth } в другую сторону)
+firmness-first = Сначала измерьте: { $inputs }.
+firmness-moves = { $name } (в пределах своей вилки сдвигает разницу на { $worth })
 firmness-choice = в структуре «{ $structure }» { $policy }
 firmness-input = { $name } — { $value }
 firmness-horizon = смотреть на { $months } мес. вперёд

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.results import Comparison
+from simulation.report.answer import answer_of
 from simulation.report.findings import Showing
 from simulation.report.page.blocks import Part
-from simulation.report.page.parts import verdict
+from simulation.report.page.front import answer_part
+from simulation.report.page.parts import statistics
 from simulation.report.plot.gallery import drawings
 from simulation.report.reading import Reading
 from simulation.report.tables import report
@@ -30,8 +32,10 @@ def charts(found: Comparison, t: Texts) -> dict[str, Figure]:
 
 
 def part(found: Comparison, t: Texts) -> Part:
-    """The verdict."""
-    return Part("comparison", t("comparison-title"), verdict(Reading(found, t)).blocks)
+    """The answer, then the statistics behind it."""
+    reading = Reading(found, t)
+    answer = answer_part(reading, answer_of(found), reading)
+    return Part("comparison", t("comparison-title"), [*answer.blocks, *statistics(reading).blocks])
 
 
 SHOWING = Showing(terminal, part, charts)

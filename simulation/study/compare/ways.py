@@ -128,5 +128,5 @@ class Ways:
     def _with(self, values: Mapping[str, Any]) -> Scenario:
         key = tuple((path, repr(value)) for path, value in values.items())
         if key not in self._made:
-            self._made[key] = self.scenario.replace(values) if values else self.scenario
+            self._made[key] = self.scenario.varied(values) if values else self.scenario
         return self._made[key]

@@ -16,6 +16,8 @@ About = Literal["choice", "input", "horizon", "end_value"]
 
 SHOWN = 3
 """What-ifs that turn the answer and are named; the others are counted."""
+FIRST = 2
+"""Inputs that are named as those to measure first."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,14 @@ class WhatIf:
         name: of the choice, the input with its value, or the measure.
         words: the condition, as 'Universal shares new leads' or 'hand-offs lose 0.4'.
         difference: the one ahead less its rival there; the better way up.
+        moved: the input that is moved, in words; empty where it is none.
     """
 
     about: About
     name: str
     words: Phrase
     difference: PairedDifference
+    moved: str = ""
 
     @property
     def turns(self) -> bool:
@@ -65,6 +69,26 @@ class Firmness:
     def turning(self) -> tuple[WhatIf, ...]:
         """Those that turn the answer, the dearest first."""
         return tuple(each for each in self.what_ifs if each.turns)
+
+    @property
+    def swings(self) -> tuple[tuple[str, float], ...]:
+        """Inputs in words with what moving each from end to end changes, the largest first, in the measure's unit."""
+        ends: dict[str, list[float]] = {}
+        for each in self.what_ifs:
+            if each.moved:
+                ends.setdefault(each.moved, []).append(each.difference.mean)
+        swings = [(name, max(found) - min(found)) for name, found in ends.items() if len(found) > 1]
+        return tuple(sorted(swings, key=lambda each: -each[1]))
+
+    @property
+    def first(self) -> Phrase | None:
+        """What to measure first: the inputs that move the difference most; None where no input has a range."""
+        swings = self.swings[:FIRST]
+        if not swings:
+            return None
+        unit, currency = describe(self.measure).unit, self.scenario.currency
+        named = [say("firmness-moves", name=name, worth=Amount(worth, unit, currency)) for name, worth in swings]
+        return say("firmness-first", inputs=joined(named, "; "))
 
     @property
     def text(self) -> Phrase:

@@ -18,6 +18,8 @@ import numpy as np
 
 from simulation.analysis.precision import Precision
 from simulation.scenario.scenario import Scenario
+from simulation.study.best_split.selection import SelectionError
+from simulation.study.compare.at_best import best_heads
 from simulation.study.explain.finding import LEFT, MOST_NAMED, Bar, Explanation, bar
 from simulation.study.explain.players import PLAYERS, TEAM, Variants, at_work
 from simulation.study.explain.shapley import Asked, Floats, Parts, decompose
@@ -75,7 +77,7 @@ def explain(
     agreed = terms(scenario, structures, baseline, measure, level=level, pair=True, plan_met=False)
     (first, second), name, sure = agreed.pair, agreed.measure, agreed.level
     work = lab or Lab()
-    players = at_work(scenario, (first, second))
+    players = at_work(scenario, (first, second), _best_heads(scenario, (first, second), name, work))
     variants = Variants(scenario, players, (first, second))
     asked_for: set[Asked] = set()
     simulated = work.simulated
@@ -116,7 +118,7 @@ def explain(
         left=bar(LEFT, found.none, sure, family),
         whole=bar("whole", means[:, 1] - means[:, 0], sure, 1),  # by year, as everybody who compares
         means=(float(means[:, 0].mean()), float(means[:, 1].mean())),
-        idle=tuple(each for each in PLAYERS if each not in players),
+        idle=tuple(each for each in PLAYERS if each.key not in {player.key for player in players}),
         alone=tuple(alone),
         parts=found,
         players=players,
@@ -126,6 +128,14 @@ def explain(
         measurements=uncertain,
         first=first_words,
     )
+
+
+def _best_heads(scenario: Scenario, pair: tuple[str, str], measure: str, lab: Lab) -> dict[str, dict[str, int]]:
+    """The best split of each structure; as it is drawn where years give no value to choose by."""
+    try:
+        return {name: best_heads(scenario, name, measure, lab) for name in pair}
+    except SelectionError:
+        return {}
 
 
 def _first(

@@ -1,9 +1,9 @@
 """Players: the reasons that a difference is divided among, and scenarios with some of them at work.
 
 Three kinds. Mechanisms have neutral values, which their keys say themselves. Choices in which structures differ are
-made equal, as `scenario.choices` has them; the split of the people is a choice too, and equal is what the closed form
-finds best of each. And there is what remains when all of that is out of the way, that a structure has roles and seats
-at all: its neutral is one pooled team in which everybody does everything (`TEAM`).
+made equal, as `scenario.choices` has them; the split of the people is a choice too, and equal is the best of each that
+a search in paired years finds. And there is what remains when all of that is out of the way, that a structure has
+roles and seats at all: its neutral is one pooled team in which everybody does everything (`TEAM`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulation.analysis.identity import fingerprints
-from simulation.expected.splits import better_split
 from simulation.mechanisms import MECHANISMS
 from simulation.scenario.choices import common_policy, in_order, settled
 from simulation.scenario.neutral import settings as neutral_settings
@@ -28,8 +27,8 @@ Settings = Mapping[str, Any]
 Equal = Callable[[Scenario, Sequence[str]], Settings]
 """What makes structures of a scenario equal."""
 
-SPLITS = 200
-"""Splits near by that the closed form is asked about, of each structure."""
+SPLIT = "split"
+"""Key of the split of the people; what is the best one is found for each explanation (`split_player`)."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def same_order(scenario: Scenario, structures: Sequence[str]) -> Settings:
     """Nobody helps, no hours are kept, and all work is done in the named order nearest to those that are drawn."""
     values: dict[str, Any] = {}
     for choice in ORDERING:
-        made = scenario.replace(values) if values else scenario
+        made = scenario.varied(values) if values else scenario
         drawn = [made.structures[name] for name in structures]
         policy = common_policy(drawn, choice)
         for name, structure in zip(structures, drawn, strict=True):
@@ -75,14 +74,22 @@ def same_order(scenario: Scenario, structures: Sequence[str]) -> Settings:
     return values
 
 
-def best_split(scenario: Scenario, structures: Sequence[str]) -> Settings:
-    """The people of each structure in the split near by of the same payroll that the closed form puts first."""
-    values: dict[str, Any] = {}
-    for name in structures:
-        own, best = better_split(scenario, name, SPLITS)
-        changed = {role: count for role, count in best.heads.items() if own.heads[role] != count}
-        values |= _inside(name, {f"roles.{role}.headcount": count for role, count in changed.items()})
-    return values
+def split_player(heads: Mapping[str, Mapping[str, int]]) -> Player:
+    """The split of the people, where equal is the best one that was found of each structure.
+
+    Args:
+        heads: headcount by structure and role.
+    """
+
+    def best_split(scenario: Scenario, structures: Sequence[str]) -> Settings:
+        values: dict[str, Any] = {}
+        for name in structures:
+            drawn = scenario.structures[name].roles
+            changed = {role: n for role, n in heads.get(name, {}).items() if drawn[role].headcount != n}
+            values |= _inside(name, {f"roles.{role}.headcount": count for role, count in changed.items()})
+        return values
+
+    return Player(SPLIT, (), best_split)
 
 
 # --- one pooled team --------------------------------------------------------------------------------------------------
@@ -123,7 +130,7 @@ def _inside(structure: str, settings: Settings) -> dict[str, Any]:
 
 TEAM = Player("team", (), pooled)
 """Roles and seats instead of one pooled team. It comes first: the others are about roles and seats that there are."""
-CHOSEN = (Player("order-of-work", (), same_order), Player("split", (), best_split), TEAM)
+CHOSEN = (Player("order-of-work", (), same_order), split_player({}), TEAM)
 
 PLAYERS: tuple[Player, ...] = (
     *(
@@ -148,13 +155,20 @@ def without(scenario: Scenario, players: Iterable[Player], structures: Sequence[
     for each in named:
         if each.equal is not None:
             values |= each.equal(scenario, structures)
-    return scenario.replace(values) if values else scenario
+    return scenario.varied(values) if values else scenario
 
 
-def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Player, ...]:
+def at_work(
+    scenario: Scenario, structures: Sequence[str], heads: Mapping[str, Mapping[str, int]] | None = None
+) -> tuple[Player, ...]:
     """The players that change anything in a run of these structures; the others' part is exactly nothing.
 
     The team is at work where there is more than one role, when all others are neutral.
+
+    Args:
+        scenario: as it is written.
+        structures: of it.
+        heads: the best split of each structure that was found.
 
     Raises:
         KeyError: there is no such structure.
@@ -169,7 +183,8 @@ def at_work(scenario: Scenario, structures: Sequence[str]) -> tuple[Player, ...]
                 raise
             return False
 
-    found = tuple(each for each in PLAYERS if each is not TEAM and works(each))
+    players = [split_player(heads or {}) if each.key == SPLIT else each for each in PLAYERS]
+    found = tuple(each for each in players if each is not TEAM and works(each))
     return (*found, TEAM) if _has_roles(scenario, structures, found) else found
 
 

@@ -10,3 +10,5 @@ payback-not = On average it does not pay back within { $horizon } months{ $early
 payback-early = {" "}(at the earliest after { $month })
 payback-beyond = not within the horizon
 payback-in = On average it pays back in month { $month } ({ $level } interval: { $low } to { $high }); { $share } of { $years } years pay back within { $horizon } months.
+month-cash = cash
+month-profit = profit

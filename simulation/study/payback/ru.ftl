@@ -10,3 +10,5 @@ payback-not = В среднем за { $horizon } мес. не окупаетс�
 payback-early = {" "}(самое раннее — через { $month } мес.)
 payback-beyond = не в этих пределах
 payback-in = В среднем окупается в месяце { $month } (интервал { $level }: от { $low } до { $high }); за { $horizon } мес. окупается { $share } лет (всего их { $years }).
+month-cash = деньги
+month-profit = прибыль

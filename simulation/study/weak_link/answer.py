@@ -153,7 +153,7 @@ def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> Weak
     left: list[tuple[str, str]] = []
     for change in _changes(case):
         try:
-            tried.append((change, case.scenario.replace({change.path: change.value})))
+            tried.append((change, case.scenario.varied({change.path: change.value})))
         except ScenarioError as error:
             left.append((change.name, verbatim(error.problems[0].message)))
     base = result.runs.values(structure, "profit")

@@ -153,6 +153,11 @@ command-diff = Print what differs between two scenarios.
 command-new = Write a commented starter scenario, or one made from your own numbers.
 
     A file that exists is never overwritten.
+command-convert =
+    Write a scenario in another form: YAML, or a workbook to fill in.
+
+    Nothing that was written is lost; what a file extends stands in it. A file that exists is never
+    overwritten.
 command-schema = Print the JSON Schema of scenario files, for editors.
 command-reference = Print the reference page of scenario files.
 
@@ -161,7 +166,7 @@ command-measures = Print the reference page of measures.
 
     Each name with its unit and what exactly is counted.
 program = Simulates a sales department under different structures and says which one earns more, and how sure that is.
-program-epilog = Start with: compare scenarios/department_of_ten.yaml
+program-epilog = Start with one of these: app (the page in the browser) or compare scenarios/department_of_ten.yaml (an answer here)
 option-version = Print the version.
 option-help = Show this message and exit.
 option-lang-here = Language of messages and help; of results too where the command shows any.
@@ -172,6 +177,7 @@ argument-more = More scenarios, whose structures join.
 argument-study = A study file (YAML), such as scenarios/studies/*.yaml.
 argument-files = Scenario files (YAML).
 argument-first = A scenario file.
+argument-target = The file to write: .xlsx or .yaml.
 argument-second = Another one.
 argument-file = The file to write.
 argument-answers = With --numbers: a YAML file with the answers, instead of questions.
@@ -179,6 +185,7 @@ option-to-file = Write to this file instead of printing.
 option-under = Only what stands under this path, such as market.channels.
 option-yaml = Print the resolved scenario as YAML.
 option-numbers = Ask for twelve numbers of last year and make the scenario from them.
+option-xlsx = Write a workbook to fill in, in the language of --lang.
 option-closed-form = With --numbers: do not simulate; the formulas give your numbers, in which nobody waits.
 option-numbers-jobs = With --numbers: replications at a time.
 option-plan-structure = Only this structure; repeat for more.

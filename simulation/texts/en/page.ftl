@@ -14,7 +14,7 @@ page-verdict = Verdict
 page-no-comparison = A single structure was simulated, so there is nothing to compare it with.
 page-hangs-on = It hangs on these assumptions:
 page-hangs-on-too = It also hangs on:
-page-no-history = Your own last year was not given, so the model was not held against it. Put it into the scenario under "history" and run "check".
+page-no-history = Your own last year was not given, so the model was not held against it. Put it into the scenario under `history` and run `check`.
 page-own-year = Your own year ({ $title }): { $text }
 page-simulated = { $years ->
     [one] One possible year
@@ -75,9 +75,9 @@ page-transition-people = People and roles: { $structure }
 page-now = now
 page-then = then
 page-ramp = months until practised
-page-transition-note = A reorganisation in steps, its costs and its dip in output can be simulated: see "interventions" in the scenario reference and the scenario "reorganisation".
+page-transition-note = A reorganisation in steps, its costs and its dip in output can be simulated: see `interventions` in the scenario reference and the scenario `reorganisation`.
 page-transition-inside = People and customers begin as they are today in every structure, so the way there is in all figures already.
-page-transition-none = The scenario does not say from which people the structures begin; with "begin: mature" and two structures the way from one to the other is simulated here.
+page-transition-none = The scenario does not say from which people the structures begin; with `begin: mature` and two structures the way from one to the other is simulated here.
 
 page-months = Month by month
 
@@ -175,9 +175,9 @@ page-input-unit = unit
 page-input-range = range
 page-input-source = source
 page-judgement = judgement ({ $where })
-page-reproduce = To get the same result again: { $command } (seed { $seed }, { $years ->
-    [one] one replication
-   *[other] { $years } replications
+page-reproduce = To get the same result again: `{ $command }` (seed { $seed }, { $years ->
+    [one] one possible year
+   *[other] { $years } possible years
  }, version { $version }, { $date }).
 
 # what the pictures show

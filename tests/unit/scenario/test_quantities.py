@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from simulation.texts import texts
 from simulation.written import quantities as q
+from simulation.written import readers
 from simulation.written.quantities import Quantity, told_elapsed
 
 
@@ -158,9 +159,67 @@ def test_a_comma_that_could_mean_two_things_is_refused() -> None:
     assert "one way only" in refusal(q.Money, "25,000")
 
 
-def test_money_with_a_currency_is_refused_because_the_scenario_has_one() -> None:
-    assert "without its name" in refusal(q.Money, "100 RUB")
-    refusal(q.Money, "$100")
+@pytest.mark.parametrize(
+    ("value", "money"),
+    [
+        ("60 тыс. руб.", 60_000.0),
+        ("200 000 ₽", 200_000.0),
+        ("200\u00a0000\u202f₽", 200_000.0),
+        ("1,5 млн руб", 1_500_000.0),
+        ("₽ 25 000", 25_000.0),
+        ("100 RUB", 100.0),
+        ("300 р.", 300.0),
+        ("-5 тыс. рублей", -5_000.0),
+    ],
+)
+def test_money_may_name_the_currency_of_the_scenario(value: str, money: float) -> None:
+    assert readers.parse_money(value, {"currency": "RUB"}) == money
+    assert read(q.Money, value) == money
+
+
+def test_money_in_another_currency_than_the_scenario_is_refused() -> None:
+    for value in ("$100", "100 USD", "1.5 mln $", "20 евро"):
+        with pytest.raises(readers.QuantityError, match="but the scenario counts in RUB"):
+            readers.parse_money(value, {"currency": "RUB"})
+    assert readers.parse_money("$1,200,000", {"currency": "USD"}) == 1_200_000
+
+
+@pytest.mark.parametrize("value", ["руб", "25 банан", "12 тыс. кг руб", "млн"])
+def test_what_is_no_amount_stays_none_with_a_currency(value: str) -> None:
+    refusal(q.Money, value)
+
+
+def test_a_bare_25_where_a_share_is_meant_is_answered_with_the_percentage() -> None:
+    assert "did you mean '25 %'?" in refusal(q.Share, 25)
+    assert "did you mean '2.5 %'?" in refusal(q.Share, "2,5")
+    assert "did you mean" not in refusal(q.Share, 250)
+    assert "did you mean" not in refusal(q.Share, "120 %")
+    assert "did you mean" not in refusal(q.Share, -5)
+
+
+@pytest.mark.parametrize(
+    ("value", "hours"),
+    [
+        ("30 мин", 0.5),
+        ("4 часа", 4.0),
+        ("2 дня", 48.0),
+        ("1 ч 30 мин", 1.5),
+        ("3 нед.", 504.0),
+        ("2 года", 2 * 8766.0),
+        ("6 мес.", 6 * 730.5),
+    ],
+)
+def test_times_are_read_in_russian_too(value: str, hours: float) -> None:
+    assert read(q.Elapsed, value) == pytest.approx(hours)
+
+
+def test_working_times_rates_and_shares_are_read_in_russian_too() -> None:
+    assert read(q.Working, "2 рабочих дня", 8) == 16
+    assert read(q.Working, "1 рабочий час") == 1
+    assert read(q.PerMonth, "720 в год") == pytest.approx(60)
+    assert read(q.PerMonth, "60 в месяц") == 60
+    assert read(q.Share, "35 процентов") == pytest.approx(0.35)
+    assert read(q.Elapsed, "никогда") == float("inf")
 
 
 def test_an_amount_cannot_be_negative_but_money_can() -> None:

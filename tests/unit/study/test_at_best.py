@@ -211,3 +211,20 @@ def test_an_answer_that_nothing_turns_says_so() -> None:
     assert found is not None and found.ahead == usual().comparison.verdict.best
     for language in ("en", "ru"):
         assert str(len(found.what_ifs)) in texts(language).again(found.text)
+
+
+def test_structures_of_several_files_are_compared_at_their_best_too() -> None:
+    files = {"one": plain().replace({"title": "One"}), "two": plain().replace({"title": "Two"})}
+    drawn = compare(files, ["one:line", "two:crowd"], replications=YEARS, jobs=1, engine=engine)
+    found = at_best(drawn, "quick", Lab(jobs=1, engine=engine))
+    assert dict(found.found["one:line"].way.heads) == {"hunter": 2, "closer": 3, "farmer": 3}
+    assert dict(found.found["two:crowd"].way.chosen) == {"new_work": "shared", "order": "deals"}
+    # each file keeps what is another's: its own structure is at its best in it, the other one as it was drawn
+    assert list(found.scenarios) == ["one", "two"]
+    assert found.scenarios["two"].structures["line"] == files["two"].structures["line"]
+    assert list(found.comparison.structures) == ["one:line", "two:crowd"]
+    for name in drawn.structures:
+        gain = found.comparison.mean(name, drawn.measure) - drawn.mean(name, drawn.measure)
+        assert gain == pytest.approx(found.found[name].gain.mean)
+    said = texts("en").again(as_drawn(found, "two:crowd"))
+    assert "two" in said.lower() and "behind its best" in said

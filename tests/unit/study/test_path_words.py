@@ -2,10 +2,10 @@
 
 import pytest
 
+from simulation.scenario.path_words import words_for
 from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
-from simulation.study.path_words import words_for
 from simulation.study.variation import variable
 from simulation.texts import texts
 from tests.unit.scenario.examples import SMALL

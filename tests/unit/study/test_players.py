@@ -7,7 +7,9 @@ from simulation.scenario.neutral import NEUTRAL, neutralise
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
 from simulation.sense.loader import load_text
+from simulation.study.compare.at_best import best_heads
 from simulation.study.explain.players import PLAYERS, TEAM, Player, Variants, at_work, without, working_roles
+from simulation.study.lab import Lab
 from simulation.texts import LANGUAGES, texts
 from tests.cli.conftest import SMALL
 
@@ -78,20 +80,28 @@ def test_an_equal_order_of_work_is_one_order_for_all_roles_without_help_and_kept
     assert fingerprints(without(equal, [player("order-of-work")], NAMES), NAMES) == fingerprints(equal, NAMES)
 
 
-def test_an_equal_split_is_the_one_that_the_closed_form_puts_first():
+def test_an_equal_split_is_the_best_one_that_a_search_in_paired_years_finds():
     drawn = {"hunter": 1, "closer": 1, "farmer": 8}
     uneven = SCENARIO.replace(
         {f"structures.functional.roles.{role}.headcount": n for role, n in drawn.items()}
         | {"market.channels.site.leads_per_month": 400}
     )
-    assert "split" in [each.key for each in at_work(uneven, NAMES)]
-    equal = without(uneven, [player("split")], NAMES).structures["functional"].roles
-    heads = {role: equal[role].headcount for role in drawn}
-    assert sum(heads.values()) == 10
-    assert heads["farmer"] < 8
-    # whose positions have names cannot be counted otherwise, so that there is nothing to make equal
+    lab = Lab(jobs=1)
+    found = {"functional": best_heads(uneven, "functional", "won_leads", lab)}
+    assert lab.simulated > 0 and sum(found["functional"].values()) == 10
+    players = at_work(uneven, NAMES, found)
+    split = next(each for each in players if each.key == "split")
+    equal = without(uneven, [split], NAMES).structures["functional"].roles
+    assert {role: equal[role].headcount for role in drawn} == {role: found["functional"][role] for role in drawn}
+    assert found["functional"]["farmer"] < 8
+    # with the best split drawn there is nothing to make equal
+    best = uneven.replace(
+        {f"structures.functional.roles.{role}.headcount": found["functional"][role] for role in drawn}
+    )
+    assert "split" not in [each.key for each in at_work(best, NAMES, found)]
+    # nor where positions have names, which cannot be counted otherwise
     named = uneven.replace({"structures.functional.staff": [{"name": f"f{n}", "role": "farmer"} for n in range(8)]})
-    assert "split" not in [each.key for each in at_work(named, NAMES)]
+    assert "split" not in [each.key for each in at_work(named, NAMES, found)]
 
 
 def test_one_pooled_team_has_all_people_and_does_all_that_the_structure_does():

@@ -93,7 +93,7 @@ def test_an_exception_says_what_it_was_raised_with() -> None:
         "for example '30 min'; did you mean 'min'?"
     )
     assert texts("ru").again(error.phrase) == (
-        "gamma.mean: у '3' нет единицы измерения; допустимо: рабочее время в min, working hours или working days; "
+        "gamma.mean: у '3' нет единицы измерения; допустимо: рабочее время в мин, рабочих часах или рабочих днях; "
         "например '30 min'; возможно, имелось в виду 'min'?"
     )
 

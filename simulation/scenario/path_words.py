@@ -64,7 +64,8 @@ def _title(scenario: Scenario, before: Sequence[Step], step: Step) -> str:
         return titles[step.name]
     if f"activity-{step.name}" in texts("en"):
         return say(f"activity-{step.name}")
-    own = getattr(step.value, "name", "") or getattr(step.value, "title", "")
+    said = (getattr(step.value, each, "") for each in ("name", "title"))
+    own = next((each for each in said if isinstance(each, str) and each), "")
     number = str(int(step.name) + 1) if step.name.isdigit() else step.name
     return own or number
 
@@ -77,6 +78,8 @@ def _titles(scenario: Scenario, holder: Place, before: Sequence[Step]) -> dict[s
             return product_titles(scenario.market)
         case "structures", _:
             return structure_titles(scenario)
+        case _, "market.channels.*.products":
+            return product_titles(scenario.market)
         case _, "structures.*.roles":
             return role_titles(before[-2].value)
     return {}

@@ -1,0 +1,46 @@
+xlsx-firm = Firm
+xlsx-market = Market
+xlsx-people = People
+xlsx-structures = Structures
+xlsx-money = Plan and budget
+xlsx-later = Changes and tables
+xlsx-label = what
+xlsx-value = value
+xlsx-unit = unit
+xlsx-check = look here
+xlsx-default = if empty
+xlsx-allowed = allowed
+xlsx-low = from
+xlsx-high = to
+xlsx-source = where it comes from
+xlsx-note = note
+xlsx-yes = yes
+xlsx-no = no
+xlsx-none = none
+xlsx-choices = One of these:
+xlsx-preset = preset that it builds on
+xlsx-parameter-mean = mean
+xlsx-parameter-median = median
+xlsx-parameter-cv = coefficient of variation
+xlsx-parameter-sd = standard deviation
+xlsx-parameter-min = least
+xlsx-parameter-max = most
+xlsx-parameter-mode = most frequent
+xlsx-check-empty = needed, but empty
+xlsx-check-outside = outside what is allowed
+xlsx-check-turned = the range is turned round
+xlsx-check-sheet = Check
+xlsx-check-sheet-name = sheet
+xlsx-check-count = cells that need a look
+xlsx-how =
+    Change the yellow cells; leave the others as they are.
+    Folded rows (the plus sign at the left) hold what may be written besides, with its default.
+    An empty cell means: as by default. Times carry their unit (30 min, 2 working days), shares a percent sign.
+    'from' and 'to' say how far a figure may be otherwise; the calculation can run over that range.
+    The hidden column `key` says where a value belongs; to add a row copy one and change its key.
+workbook-broken = this is no workbook that can be read (.xlsx or .ods)
+workbook-too-large = the workbook holds more than { $largest } MB unpacked
+workbook-no-form = no sheet of this workbook holds the form of a scenario; `new --xlsx FILE` or `convert FILE.yaml FILE.xlsx` writes one
+workbook-no-key = { $key } in the column `key` is no place in a scenario
+workbook-not-read = the cell cannot be read
+workbook-twice = `{ $key }` stands in two rows

@@ -1,0 +1,246 @@
+"""A scenario written as a workbook (.xlsx or .ods): from cells to the tree that YAML gives.
+
+Every sheet whose second row holds the keys of `HEADS` is read; others (notes, checks, the owner's own) are not. A row
+is one value: its place in the scenario stands in the column `key`, which the form hides (`market.channels.site
+.leads_per_month`; an entry of a list goes by its number in brackets, `market.stages[0].name`). What an owner leaves
+empty is not written. `simulation.intake.workbook_form` writes such a file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import yaml
+
+from simulation.texts import LANGUAGES, texts, worded
+from simulation.written.errors import Problem, ScenarioError
+from simulation.written.tree import Node, Origin
+from simulation.written.yamltext import read_text
+
+HEADS = (
+    "label",
+    "value",
+    "unit",
+    "check",
+    "default",
+    "low",
+    "high",
+    "source",
+    "note",
+    "allowed",
+    "kind",
+    "key",
+    "must",
+    "least",
+    "most",
+)
+"""Columns of a sheet, by the keys that stand hidden in its second row."""
+HIDDEN = ("kind", "key", "must", "least", "most")
+MARK = "sales-form-1"
+"""Stands hidden behind the keys of the second row: which form of the form it is."""
+FIRST_ROW = 3
+"""Row of the first value, from 0."""
+LARGEST = 50_000_000
+"""Bytes that a workbook may hold unpacked."""
+LONGEST = 30_000
+"""Characters of a cell; of a longer value the rest stands in the rows below, under the same key."""
+TEXT, FLOW, NUMBER = "text", "flow", "number"
+"""Kinds of a value: a text as it stands; a list, mapping, number or nothing as YAML writes it; a number or word."""
+
+Step = str | int
+
+
+def is_workbook(raw: bytes) -> bool:
+    """Whether a file's first bytes are those of a zip, as .xlsx and .ods are."""
+    return raw[:4] == b"PK\x03\x04"
+
+
+def check_size(raw: bytes, name: str, largest: int = LARGEST) -> None:
+    """Refuses a zip that is broken, or too large unpacked, before anybody unpacks it.
+
+    Raises:
+        ScenarioError: it is.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            total = sum(each.file_size for each in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise ScenarioError(Problem(name, None, "", worded("workbook-broken"))) from error
+    if total > largest:
+        raise ScenarioError(Problem(name, None, "", worded("workbook-too-large", largest=largest // 1_000_000)))
+
+
+def read_workbook(raw: bytes, name: str) -> Node:
+    """The tree of a workbook.
+
+    Args:
+        raw: the file.
+        name: of the file, for messages.
+
+    Raises:
+        ScenarioError: it is no workbook, no form of a scenario, or a cell holds what cannot be read (sheet and row).
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    check_size(raw, name)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        sheets = {each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in book.sheet_names}
+    except (CalamineError, OSError, ValueError) as error:
+        raise ScenarioError(Problem(name, None, "", worded("workbook-broken"))) from error
+    rows = [row for sheet, cells in sheets.items() for row in _rows(f"{name} [{sheet}]", cells)]
+    if not rows:
+        raise ScenarioError(Problem(name, None, "", worded("workbook-no-form")))
+    return _tree(rows, Origin(name))
+
+
+class _Row:
+    """A value of the form: its steps, what it is, and where it stands."""
+
+    def __init__(self, cells: dict[str, Any], origin: Origin) -> None:
+        self.cells, self.origin = cells, origin
+        self.key = str(cells.get("key") or "").strip()
+        self.kind = str(cells.get("kind") or "").strip() or NUMBER
+        self.steps = steps(self.key, origin)
+
+
+def _rows(place: str, cells: Sequence[Sequence[Any]]) -> Iterable[_Row]:
+    """The rows of a sheet that hold a value; those of an entry without a name are left out."""
+    if len(cells) < 2 or MARK not in [str(each) for each in cells[1]]:
+        return []
+    heads = [str(each) for each in cells[1]]
+    found: list[_Row] = []
+    for number, row in enumerate(cells[FIRST_ROW:], FIRST_ROW + 1):
+        held = {head: _clean(value) for head, value in zip(heads, row, strict=False) if head in HEADS}
+        if not str(held.get("key") or "").strip():
+            continue
+        made = _Row(held, Origin(place, number))
+        if found and found[-1].key == made.key and made.kind.endswith("+"):  # the rest of a long value
+            found[-1].cells["value"] = f"{found[-1].cells['value']}{held.get('value') or ''}"
+        elif held.get("value") not in (None, "") or made.kind == f"{TEXT} empty":
+            found.append(made)
+    return found
+
+
+def _clean(value: Any) -> Any:
+    """A cell as plain values: whole numbers whole, times as people write them, texts without stray spaces."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value.isoformat(sep=" ")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds() / 60:g} min"
+    return value
+
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+def steps(key: str, origin: Origin) -> tuple[Step, ...]:
+    """The steps to a place as the form writes it; numbers for entries of lists.
+
+    Raises:
+        ScenarioError: the key is none.
+    """
+    if key.startswith("[") and key.endswith("]") and '"' in key:
+        try:
+            given = json.loads(key)
+            if all(isinstance(each, (str, int)) for each in given):
+                return tuple(given)
+        except ValueError:
+            pass
+    elif re.fullmatch(r"[^.\[\]]+(\[\d+\]|\.[^.\[\]]+)*", key):
+        return tuple(int(number) if number else name for number, name in _STEP.findall(key))
+    raise ScenarioError(Problem(origin.place, origin.line, "", worded("workbook-no-key", key=repr(key[:60])), key))
+
+
+def key_of(path: Sequence[Step]) -> str:
+    """A place as the form writes it: dotted, or as JSON where a name holds a dot or a bracket."""
+    if any(isinstance(step, str) and (set(".[]") & set(step) or step.strip() != step) for step in path):
+        return json.dumps(list(path), ensure_ascii=False)
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _words(key: str) -> frozenset[str]:
+    return frozenset(texts(language)(key).lower() for language in LANGUAGES)
+
+
+def _value(row: _Row, cell: Any) -> Node:
+    """What stands in a cell, as a node."""
+    if row.kind.startswith(TEXT):
+        return Node("" if cell is None else str(cell), row.origin)
+    if not isinstance(cell, str):
+        return Node(cell, row.origin)
+    word = cell.strip()
+    for key, meant in (("xlsx-yes", True), ("xlsx-no", False), ("xlsx-none", None)):
+        if word.lower() in _words(key):
+            return Node(meant, row.origin)
+    if row.kind == FLOW or word[:1] in "[{":
+        try:
+            inner = read_text(f"v: {word}\n", row.origin.place).value["v"]
+        except (ScenarioError, yaml.YAMLError) as error:
+            problem = Problem(row.origin.place, row.origin.line, row.key, worded("workbook-not-read"), word[:60])
+            raise ScenarioError(problem) from error
+        return _placed(inner, row.origin)
+    return Node(word, row.origin)
+
+
+def _placed(tree: Node, origin: Origin) -> Node:
+    """A tree that stands at one place."""
+    if isinstance(tree.value, dict):
+        return Node({key: _placed(each, origin) for key, each in tree.value.items()}, origin)
+    if isinstance(tree.value, list):
+        return Node([_placed(each, origin) for each in tree.value], origin)
+    return Node(tree.value, origin)
+
+
+def _figure(row: _Row) -> Node:
+    """The value of a row; with its range, source and note where they are given."""
+    value = _value(row, row.cells.get("value"))
+    low, high = row.cells.get("low"), row.cells.get("high")
+    extra: dict[str, Node] = {}
+    if low not in (None, "") or high not in (None, ""):
+        extra["range"] = Node([_value(row, each) for each in (low, high) if each not in (None, "")], row.origin)
+    for name in ("source", "note"):
+        text = row.cells.get(name)
+        if text not in (None, ""):
+            extra[name] = Node(str(text), row.origin)
+    return Node({"value": value, **extra}, row.origin) if extra else value
+
+
+def _tree(rows: Sequence[_Row], origin: Origin) -> Node:
+    """The rows as one tree; entries of lists in the order of their numbers, gaps closed."""
+    top: dict[Step, Any] = {}
+    for row in rows:
+        inside = top
+        for step in row.steps[:-1]:
+            inside = inside.setdefault(step, {})
+            if not isinstance(inside, dict):
+                raise ScenarioError(_twice(row))
+        if row.steps[-1] in inside:
+            raise ScenarioError(_twice(row))
+        inside[row.steps[-1]] = _figure(row)
+    return _as_node(top, origin)
+
+
+def _twice(row: _Row) -> Problem:
+    return Problem(row.origin.place, row.origin.line, row.key, worded("workbook-twice", key=row.key), row.key)
+
+
+def _as_node(inside: dict[Step, Any], origin: Origin) -> Node:
+    made = {step: each if isinstance(each, Node) else _as_node(each, origin) for step, each in inside.items()}
+    first = next(iter(made.values())).origin
+    if all(isinstance(step, int) for step in made):
+        return Node([made[step] for step in sorted(made, key=int)], first)
+    return Node({str(step): each for step, each in made.items()}, first)
