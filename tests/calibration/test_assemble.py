@@ -14,7 +14,7 @@ from simulation.calibration.assemble import Judged, assemble
 from simulation.calibration.estimates import Figure
 from simulation.calibration.facts import Clock, CustomerFacts, OpenDeals, StageFacts, widened
 from simulation.calibration.forms import averaged, unique, values_of
-from simulation.calibration.pilot import corrected, decided, look, wanted_shares
+from simulation.calibration.pilot import corrected, decided, grouped, look, wanted_shares
 from simulation.calibration.writer import NOW, OTHER
 from simulation.calibration.yaml_text import Stated, inline, scalar
 from simulation.scenario.amending import drawn
@@ -191,3 +191,8 @@ def test_words_are_read_again_as_they_were(given: str) -> None:
 def test_a_source_with_quotes_is_read_again() -> None:
     line = inline(Stated("0.5", "0.4", "0.6", say("calibration-kept", why='of "x"')), texts("en"))
     assert yaml.safe_load(line) == {"value": 0.5, "range": [0.4, 0.6], "source": 'default: of "x"'}
+
+
+def test_open_deals_alike_are_one_row() -> None:
+    deals = (OpenDeals("a", "x", 3.2, 10.0), OpenDeals("a", "x", 2.9, count=2), OpenDeals("a", "y", 3.0))
+    assert grouped(deals) == (OpenDeals("a", "x", 3.0, count=3), OpenDeals("a", "y", 3.0))
