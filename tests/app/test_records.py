@@ -84,9 +84,8 @@ def test_a_file_is_kept_under_a_name_of_the_servers_own(name: str, kept: str) ->
 
 @pytest.mark.slow
 def test_a_department_is_made_of_what_a_crm_would_have_exported(desk: Desk, tmp_path: Path) -> None:
-    from simulation.calibration.exporting.export import export_crm
-
     from simulation.app.records import fit
+    from simulation.calibration.exporting.export import export_crm
 
     year = SMALL.replace("months: 2", "months: 12, start: 2024-01-01").replace(
         "leads_per_month: 100", "leads_per_month: 60"
