@@ -11,6 +11,7 @@ from simulation.calibration.backtest import FIGURES, Backtest, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.scoring import LEVELS, Score, skill
+from simulation.report.calibration.words import figure_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import plain
 from simulation.texts import Amount, Day, Percent, Texts
@@ -33,7 +34,9 @@ def number(value: float, t: Texts) -> str:
 
 def figures_grid(found: Calibration, t: Texts) -> Grid:
     """Every estimated figure with its interval, cases and way; defaults that stay are named with their reason."""
-    rows = [_figure(name, each, t) for name, each in _ordered(found)]
+    deals = found.records.deals
+    channels = deals["channel"].dropna().unique().tolist()
+    rows = [_figure(figure_words(name, t, channels, found.records.stages), each, t) for name, each in _ordered(found)]
     header: list[str | Column] = [
         t("calibration-column-figure"),
         t("calibration-column-value"),
@@ -46,9 +49,14 @@ def figures_grid(found: Calibration, t: Texts) -> Grid:
 
 
 def _ordered(found: Calibration) -> Iterator[tuple[str, Figure]]:
-    """Figures that were estimated, those of the rhythm of days and hours last, then the defaults that stay."""
+    """Figures that were estimated, those of the rhythm of days and hours last, then the defaults that stay.
+
+    What may have changed stands first only where it did: chance has a strongest change, too.
+    """
     every = list(found.figures.items())
-    minor = ("weekdays.", "hours.", "seasonality.", "season.")
+    regime = found.estimates.get("regime")
+    changed = regime is not None and regime.model is not None and regime.model.verdict != "stable"
+    minor = ("weekdays.", "hours.", "seasonality.", "season.", *(() if changed else ("regime.",)))
     for kept, small in ((False, False), (False, True), (True, False), (True, True)):
         for name, each in every:
             if (each.kept is not None) is kept and any(part in name for part in minor) is small:
@@ -60,10 +68,10 @@ def _figure(name: str, figure: Figure, t: Texts) -> Row:
     way = t.again(figure.way)
     if figure.kept is not None:
         cells = [Cell("–"), Cell(""), Cell(str(figure.cases)), Cell(t.again(figure.kept), words=True)]
-        return Row(name, cells, path=True)
+        return Row(name, cells)
     span = f"{number(low, t)} … {number(high, t)}" if low != high else ""
     cells = [Cell(number(figure.value, t), strong=True), Cell(span), Cell(str(figure.cases)), Cell(way, words=True)]
-    return Row(name, cells, unit=figure.unit, path=True)
+    return Row(name, cells, unit=unit_words(figure.unit, t))
 
 
 def unknown_grid(found: Calibration, t: Texts) -> Grid:
