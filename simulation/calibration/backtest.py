@@ -21,6 +21,7 @@ from simulation.calibration.adapt import facts_of
 from simulation.calibration.assemble import Judged
 from simulation.calibration.baselines import Baseline, by_age, last_weeks
 from simulation.calibration.estimates import Resampling
+from simulation.calibration.estimators.spells import first_day
 from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
@@ -173,8 +174,7 @@ def split_days(records: Records, splits: int, weeks: int) -> list[date]:
     Raises:
         ValueError: fewer than thirteen weeks would be left before the first one.
     """
-    created = records.deals["created"].dropna()
-    first = records.since or (created.min().date() if len(created) else records.as_of)
+    first = first_day(records)
     last = records.as_of - timedelta(days=7 * weeks)
     earliest = first + timedelta(days=7 * LEAST_WEEKS)
     if last < earliest:

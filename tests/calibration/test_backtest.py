@@ -23,6 +23,7 @@ from simulation.calibration.backtest import (
 )
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
 from simulation.calibration.estimates import Figure, Resampling
+from simulation.calibration.estimators.spells import first_day
 from simulation.calibration.facts import Facts, PeopleFacts
 from simulation.calibration.forecast import Weeks, came, counted, months_of, simulated
 from simulation.calibration.records import Records, days_between, table
@@ -218,3 +219,18 @@ def test_at_a_split_nothing_later_is_visible() -> None:
         assert (each.deals["created"] < moment).all() and not (each.deals["closed"] >= moment).any()
         later = (each.deals["created"] + pd.Timedelta(days=10)) >= moment
         assert (each.deals.loc[later, "status"] == "open").all() and later.any()
+
+
+def test_splits_and_baselines_wait_until_the_records_tell_everything() -> None:
+    """Cards older than the CRM hold only the deals that lived to see it: they are not the first day."""
+    created = [float(day) for day in range(400)]
+    closed = [max(day + 100.0, 0) for day in created]
+    seen = [n for n in range(400) if closed[n] >= 300]  # the CRM began on day 300; whoever had ended was not put in
+    known = records([created[n] for n in seen], [closed[n] for n in seen], ["won"] * len(seen), date(2026, 7, 1))
+    assert first_day(known) == date(2025, 10, 28)
+    assert first_day(replace(known, since=date(2026, 1, 1))) == date(2026, 1, 1)
+    assert min(split_days(known, 4, 8)) >= date(2026, 1, 27)
+    early = known.until(date(2026, 1, 1))
+    told = by_age(early, 4, 2000, np.random.default_rng(1))
+    as_said = by_age(replace(early, since=first_day(early)), 4, 2000, np.random.default_rng(1))
+    assert told.wins.mean() == pytest.approx(as_said.wins.mean())
