@@ -68,14 +68,14 @@ def corrected(
         weeks_only: as in `assemble`.
     """
 
-    def made(correction: Correction, months: int = 12) -> Assembled:
-        return assemble(facts, judged, correction, months=months, weeks_only=weeks_only)
+    def made(correction: Correction) -> Assembled:
+        return assemble(facts, judged, correction, months=12, weeks_only=weeks_only, draft=True)
 
     correction = with_load(facts, judged, Correction.none(len(facts.stages)), made)
     for _ in range(rounds):
         correction = _better(facts, judged, correction, look(made(correction), len(facts.stages), seed))
         correction = with_load(facts, judged, correction, made)
-    return made(correction, months), correction
+    return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
 
 
 def with_load(
