@@ -234,3 +234,25 @@ def test_splits_and_baselines_wait_until_the_records_tell_everything() -> None:
     told = by_age(early, 4, 2000, np.random.default_rng(1))
     as_said = by_age(replace(early, since=first_day(early)), 4, 2000, np.random.default_rng(1))
     assert told.wins.mean() == pytest.approx(as_said.wins.mean())
+
+
+def _won(wins: np.ndarray) -> Weeks:
+    none = np.full(len(wins), np.nan)
+    no_cycles = tuple(np.zeros(0) for _ in wins)
+    return Weeks(wins, wins * 0, wins * 100, none, no_cycles, none, {})
+
+
+@pytest.mark.parametrize(("rate", "rule_rate", "as_good", "few"), [(0.6, 5.0, False, True), (40.0, 20.0, True, False)])
+def test_a_verdict_says_of_rules_and_of_chance_what_is_so(
+    rate: float, rule_rate: float, as_good: bool, few: bool
+) -> None:
+    """Few wins are missed by much though the forecast is right; many are not, and a rule that is right is named."""
+    rng = np.random.default_rng(3)
+    forecast = _won(rng.poisson(rate, (400, 8)).astype(float))
+    came_then = _won(np.array([[2.0, 1, 2, 1, 2, 1, 2, 1]])) if few else _won(np.full((1, 8), 20.0))
+    rule = Baseline(rng.poisson(rule_rate, (400, 8)).astype(float))
+    found = judged_by((Split(date(2026, 1, 5), forecast, came_then, rule, rule),), 8)
+    assert found.trust == "neither" and found.rules_as_good is as_good
+    assert ("simpler rules did as well" in str(found.sentence)) is as_good
+    assert ("простые правила" in texts("ru").again(found.sentence)) is as_good
+    assert any("even a true forecast would miss" in str(each) for each in found.sentences) is few
