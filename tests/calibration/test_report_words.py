@@ -9,7 +9,8 @@ import pytest
 
 from simulation.calibration.estimates import Estimate, Figure
 from simulation.calibration.estimators.customers import FIGURES
-from simulation.report.calibration.tables import _ordered
+from simulation.calibration.unknowable import Unknown
+from simulation.report.calibration.tables import _ordered, _worth
 from simulation.report.calibration.words import figure_words, unit_words
 from simulation.texts import LANGUAGES, texts
 
@@ -67,3 +68,15 @@ def test_the_strongest_change_of_a_stable_year_does_not_stand_first(verdict: str
 
     ordered: Iterator[tuple[str, Figure]] = _ordered(Found())  # type: ignore[arg-type]
     assert next(ordered)[0] == first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_worth_of_nothing_is_not_one_that_was_not_asked(language: str) -> None:
+    t = texts(language)
+    unasked, nothing = t("calibration-worth-unasked"), t("calibration-worth-nothing")
+    assert _worth(Unknown("cover"), "RUB", t) == (unasked, "")
+    assert _worth(Unknown("learning", worth=0.0, worth_high=0.0), "RUB", t) == (nothing, "")
+    told, upto = _worth(Unknown("learning", worth=0.2, worth_high=2_000.0), "RUB", t)
+    assert told == nothing and "2" in upto
+    told, upto = _worth(Unknown("learning", worth=1_000.0, worth_high=2_000.0), "RUB", t)
+    assert told not in (unasked, nothing) and "1" in told and upto

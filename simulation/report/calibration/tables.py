@@ -11,6 +11,7 @@ from simulation.calibration.backtest import FIGURES, Backtest, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.scoring import LEVELS, Score, skill
+from simulation.calibration.unknowable import Unknown
 from simulation.report.calibration.words import figure_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import plain
@@ -18,6 +19,8 @@ from simulation.texts import Amount, Day, Percent, Texts
 
 MOST = 60
 """Figures that a table shows; `calibration.json` has all."""
+SMALLEST = 1.0
+"""Money below which knowing something is worth nothing."""
 
 
 def digits(value: float) -> int:
@@ -80,16 +83,21 @@ def unknown_grid(found: Calibration, t: Texts) -> Grid:
     rows = []
     for each in found.unknown:
         span = f"{each.low} … {each.high}" if each.low else ""
-        worth = "–" if each.worth is None else t.written(Amount(each.worth, "money", currency))
-        upto = (
-            ""
-            if each.worth_high is None
-            else t("calibration-at-most", amount=Amount(each.worth_high, "money", currency))
-        )
+        worth, upto = _worth(each, currency, t)
         cells = [Cell(span, words=True), Cell(worth, upto, words=True), Cell(t.again(each.how), words=True)]
         rows.append(Row(t.again(each.title), cells))
     header = ["", *(t(f"calibration-column-{name}") for name in ("judged", "worth", "measure"))]
     return Grid(t("calibration-unknown"), header, rows, t("calibration-unknown-note"))
+
+
+def _worth(each: Unknown, currency: str, t: Texts) -> tuple[str, str]:
+    """What knowing it is worth, and at most; in words where nothing was simulated for it or where it turns nothing."""
+    if each.worth is None:
+        return t("calibration-worth-unasked"), ""
+    high = 0.0 if each.worth_high is None else each.worth_high
+    upto = t("calibration-at-most", amount=Amount(high, "money", currency)) if high >= SMALLEST else ""
+    nothing = each.worth < SMALLEST
+    return t("calibration-worth-nothing") if nothing else t.written(Amount(each.worth, "money", currency)), upto
 
 
 def splits_grid(found: Backtest, t: Texts) -> Grid:
