@@ -316,7 +316,9 @@ def _moving(drawn: dict[str, Any]) -> dict[str, Any]:
 
 def missing_extra() -> bool:
     """Whether a package that the fits need is not installed."""
-    return any(find_spec(name) is None for name in ("statsmodels", "ruptures", "pyarrow"))
+    from simulation.calibration.sources import NEEDED
+
+    return any(find_spec(name) is None for name in NEEDED)
 
 
 def _slug(name: str) -> str:

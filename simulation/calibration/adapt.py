@@ -29,7 +29,7 @@ from simulation.calibration.estimators import (
 )
 from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
-from simulation.calibration.estimators.spells import closed_with_dates
+from simulation.calibration.estimators.spells import closed_with_dates, first_day
 from simulation.calibration.facts import (
     ChannelFacts,
     Clock,
@@ -171,7 +171,7 @@ class Estimated:
             raise ValueError(self.found["stages"].notes[0])
         return Facts(
             as_of=self.records.as_of,
-            since=self._since(),
+            since=first_day(self.records),
             files=self.records.files or ("records",),
             currency=self.records.currency,
             stages=tuple(self._stage(model, name) for name in model.stages),
@@ -185,10 +185,6 @@ class Estimated:
             customers=self._customers(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
-
-    def _since(self) -> date:
-        created = self.records.deals["created"].dropna()
-        return self.records.since or (created.min().date() if len(created) else self.records.as_of)
 
     def _stage(self, model: stages.StagesModel, name: str) -> StageFacts:
         whole = model.of[name, stages.ALL]
@@ -277,7 +273,7 @@ class Estimated:
     def _counted(self, name: str, number: int) -> Figure:
         """Leads a month as they were counted, with draws as of a Poisson process."""
         deals = self.records.deals
-        begin, end = pd.Timestamp(self._since()), pd.Timestamp(self.records.as_of)
+        begin, end = pd.Timestamp(first_day(self.records)), pd.Timestamp(self.records.as_of)
         months = max((end - begin).days, 1) / MONTH_DAYS
         count = int(((deals["channel"] == name) & (deals["created"] >= begin)).sum())
         luck = self.resampling.generator("counted leads", number)

@@ -166,6 +166,7 @@ def assemble(
     *,
     months: int = MONTHS,
     weeks_only: bool = False,
+    draft: bool = False,
 ) -> Assembled:
     """The scenario of the facts, with two structures: as they work now, and divided by roles.
 
@@ -175,11 +176,12 @@ def assemble(
         correction: what simulated years told (`pilot`); nothing when None.
         months: horizon.
         weeks_only: as they work now alone, of practised people who stay, for a forecast of weeks.
+        draft: as they work now alone, to be simulated with the values as they are (`pilot`); some draws are left out.
     """
     judged = judged or Judged()
     facts = for_weeks(facts) if weeks_only else facts
     correction = correction or Correction.none(len(facts.stages))
-    writer = Writer(facts, correction)
+    writer = Writer(facts, correction, drawn=not draft)
     channels = unique(each.name for each in facts.channels)
     stages = unique(each.name for each in facts.stages)
     last = _last_name(stages.values())
@@ -214,6 +216,7 @@ def assemble(
         people, experiment = _as_it_is()
         tree["people"] |= people
         tree["experiment"] |= experiment
+    if weeks_only or draft:
         del tree["structures"][OTHER]
     tree = {key: value for key, value in tree.items() if value != {}}
     tree["title"] = str(tree["title"])
@@ -224,7 +227,7 @@ def assemble(
     )
     base = tuple(_customer_rows(facts, channels)) if facts.customers is not None else ()
     made = Assembled(tree, head, writer.columns, pipeline, base, channels, stages, last)
-    return made if weeks_only else _split(made, sellers)
+    return made if weeks_only or draft else _split(made, sellers)
 
 
 def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:

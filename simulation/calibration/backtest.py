@@ -21,6 +21,7 @@ from simulation.calibration.adapt import facts_of
 from simulation.calibration.assemble import Judged
 from simulation.calibration.baselines import Baseline, by_age, last_weeks
 from simulation.calibration.estimates import Resampling
+from simulation.calibration.estimators.spells import first_day
 from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
@@ -89,8 +90,25 @@ class Backtest:
     def sentence(self) -> Phrase:
         """How far the forecast may be trusted, in words for a director."""
         return say(
-            f"calibration-trust-{self.trust}", dates=len(self.splits), weeks=self.horizon, missed=Percent(self.missed)
+            f"calibration-trust-{self.trust}",
+            dates=len(self.splits),
+            weeks=self.horizon,
+            missed=Percent(self.missed),
+            rules="yes" if self.rules_as_good else "no",
         )
+
+    @property
+    def rules_as_good(self) -> bool:
+        """Whether a rule without a model told the weeks at least as well."""
+        weekly = self.scores["weekly_wins"]
+        return any(not skill(weekly, each) > 0 for each in self.baselines.values())
+
+    @property
+    def by_chance(self) -> float:
+        """Share by which the wins after a split would be missed on average if the forecast were true."""
+        drawn = [total(each.forecast, "wins") for each in self.splits]
+        off = [np.abs(each - each.mean()).mean() / each.mean() for each in drawn if each.mean() > 0]
+        return float(np.mean(off)) if off else float("nan")
 
     @property
     def sentences(self) -> tuple[Phrase, ...]:
@@ -100,8 +118,10 @@ class Backtest:
             say(f"calibration-baseline-{name.replace('_', '-')}", saved=Percent(skill(weekly, each)))
             for name, each in self.baselines.items()
         ]
+        few = [] if self.trust == "level" or not self.by_chance > NEAR else [_few(self.by_chance)]
         return (
             self.sentence,
+            *few,
             say("calibration-covered", share=Percent(weekly.coverage[2]), weeks=weekly.cases),
             joined(better),
             *self.left_out,
@@ -131,6 +151,10 @@ class Backtest:
             "baselines": {name: _scored(each) for name, each in self.baselines.items()},
             "left_out": [str(each) for each in self.left_out],
         }
+
+
+def _few(by_chance: float) -> Phrase:
+    return say("calibration-few-wins", chance=Percent(by_chance), near=Percent(NEAR))
 
 
 def _scored(each: Score) -> dict[str, Any]:
@@ -173,8 +197,7 @@ def split_days(records: Records, splits: int, weeks: int) -> list[date]:
     Raises:
         ValueError: fewer than thirteen weeks would be left before the first one.
     """
-    created = records.deals["created"].dropna()
-    first = records.since or (created.min().date() if len(created) else records.as_of)
+    first = first_day(records)
     last = records.as_of - timedelta(days=7 * weeks)
     earliest = first + timedelta(days=7 * LEAST_WEEKS)
     if last < earliest:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulation.calibration.estimators.spells import recorded_since
 from simulation.calibration.records import Records, days_between
 
 Floats = NDArray[np.float64]
@@ -64,8 +65,8 @@ def by_age(records: Records, weeks: int, draws: int, rng: np.random.Generator) -
     deals, now = records.deals, pd.Timestamp(records.as_of)
     created = deals["created"]
     ended = deals["closed"].where(deals["status"] != "open", now)
-    begun = created.max() if records.since is None else pd.Timestamp(records.since)
-    first = created if records.since is None else created.where(created > begun, begun)
+    since = recorded_since(records)
+    first = created if since is None else created.where(created > pd.Timestamp(since), pd.Timestamp(since))
     enters = np.clip(days_between(created, first) / 7, 0, None)
     leaves = np.clip(days_between(created, ended) / 7, 0, None)
     seen = np.isfinite(enters) & np.isfinite(leaves) & (leaves >= enters)

@@ -12,8 +12,8 @@ from typing import Any
 from simulation.calibration.records import Records
 from simulation.texts import worded
 
-NEEDED = ("statsmodels", "ruptures", "pyarrow")
-"""Packages of the extra `calibrate`."""
+NEEDED = ("pyarrow",)
+"""Packages of the extra `calibrate`: only what is used when it runs; oracles of the tests are in the extra `test`."""
 Files = Records | str | PathLike[str] | Sequence[str | PathLike[str]]
 
 

@@ -27,8 +27,9 @@ LEAST_AT_ONCE = 0.02
 class Writer:
     """Pieces of the tree, and the columns of the draws on the way."""
 
-    def __init__(self, facts: Facts, correction: Correction) -> None:
+    def __init__(self, facts: Facts, correction: Correction, drawn: bool = True) -> None:
         self._facts = facts
+        self._drawn = drawn
         self._correction = correction
         self.columns: dict[str, tuple[Any, ...]] = {}
 
@@ -99,7 +100,7 @@ class Writer:
                     }
                 }
             )
-        if clock.mean.draws is not None:
+        if self._drawn and clock.mean.draws is not None:
             means, spreads = widened(clock.mean, self._facts.widen).draws, clock.spread.draws
             assert means is not None
             if spreads is None:

@@ -193,6 +193,20 @@ def test_a_source_with_quotes_is_read_again() -> None:
     assert yaml.safe_load(line) == {"value": 0.5, "range": [0.4, 0.6], "source": 'default: of "x"'}
 
 
+<<<<<<< HEAD
 def test_open_deals_alike_are_one_row() -> None:
     deals = (OpenDeals("a", "x", 3.2, 10.0), OpenDeals("a", "x", 2.9, count=2), OpenDeals("a", "y", 3.0))
     assert grouped(deals) == (OpenDeals("a", "x", 3.0, count=3), OpenDeals("a", "y", 3.0))
+=======
+@pytest.mark.parametrize("weeks_only", [False, True])
+def test_a_draft_has_the_same_years_as_they_work_now(weeks_only: bool) -> None:
+    """The pilot simulates drafts: leaving out the other structure and the draws must not change a year."""
+    known = facts(stages=(StageFacts("Talk", figure(0.6), clock(5, 0.9, at_once=0.3), clock(9, 1.1)),), open=())
+    drafts = [assemble(known, months=12, weeks_only=weeks_only, draft=draft) for draft in (False, True)]
+    one, two = (look(each, 1, seed=3) for each in drafts)
+    assert (
+        one.passed.sum() > 50 and one.passed.tolist() == two.passed.tolist() and one.lost.tolist() == two.lost.tolist()
+    )
+    assert one.days.tolist() == two.days.tolist() and one.amount == two.amount
+    assert list(drafts[1].tree["structures"]) == [NOW] and len(drafts[1].columns) < len(drafts[0].columns)
+>>>>>>> s7-review1

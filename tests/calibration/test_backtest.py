@@ -23,6 +23,7 @@ from simulation.calibration.backtest import (
 )
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
 from simulation.calibration.estimates import Figure, Resampling
+from simulation.calibration.estimators.spells import first_day
 from simulation.calibration.facts import Facts, PeopleFacts
 from simulation.calibration.forecast import Weeks, came, counted, months_of, simulated
 from simulation.calibration.records import Records, days_between, table
@@ -218,3 +219,40 @@ def test_at_a_split_nothing_later_is_visible() -> None:
         assert (each.deals["created"] < moment).all() and not (each.deals["closed"] >= moment).any()
         later = (each.deals["created"] + pd.Timedelta(days=10)) >= moment
         assert (each.deals.loc[later, "status"] == "open").all() and later.any()
+
+
+def test_splits_and_baselines_wait_until_the_records_tell_everything() -> None:
+    """Cards older than the CRM hold only the deals that lived to see it: they are not the first day."""
+    created = [float(day) for day in range(400)]
+    closed = [max(day + 100.0, 0) for day in created]
+    seen = [n for n in range(400) if closed[n] >= 300]  # the CRM began on day 300; whoever had ended was not put in
+    known = records([created[n] for n in seen], [closed[n] for n in seen], ["won"] * len(seen), date(2026, 7, 1))
+    assert first_day(known) == date(2025, 10, 28)
+    assert first_day(replace(known, since=date(2026, 1, 1))) == date(2026, 1, 1)
+    assert min(split_days(known, 4, 8)) >= date(2026, 1, 27)
+    early = known.until(date(2026, 1, 1))
+    told = by_age(early, 4, 2000, np.random.default_rng(1))
+    as_said = by_age(replace(early, since=first_day(early)), 4, 2000, np.random.default_rng(1))
+    assert told.wins.mean() == pytest.approx(as_said.wins.mean())
+
+
+def _won(wins: np.ndarray) -> Weeks:
+    none = np.full(len(wins), np.nan)
+    no_cycles = tuple(np.zeros(0) for _ in wins)
+    return Weeks(wins, wins * 0, wins * 100, none, no_cycles, none, {})
+
+
+@pytest.mark.parametrize(("rate", "rule_rate", "as_good", "few"), [(0.6, 5.0, False, True), (40.0, 20.0, True, False)])
+def test_a_verdict_says_of_rules_and_of_chance_what_is_so(
+    rate: float, rule_rate: float, as_good: bool, few: bool
+) -> None:
+    """Few wins are missed by much though the forecast is right; many are not, and a rule that is right is named."""
+    rng = np.random.default_rng(3)
+    forecast = _won(rng.poisson(rate, (400, 8)).astype(float))
+    came_then = _won(np.array([[2.0, 1, 2, 1, 2, 1, 2, 1]])) if few else _won(np.full((1, 8), 20.0))
+    rule = Baseline(rng.poisson(rule_rate, (400, 8)).astype(float))
+    found = judged_by((Split(date(2026, 1, 5), forecast, came_then, rule, rule),), 8)
+    assert found.trust == "neither" and found.rules_as_good is as_good
+    assert ("simpler rules did as well" in str(found.sentence)) is as_good
+    assert ("простые правила" in texts("ru").again(found.sentence)) is as_good
+    assert any("even a true forecast would miss" in str(each) for each in found.sentences) is few

@@ -211,6 +211,13 @@ def test_a_missing_package_is_named_with_the_command_that_brings_it(
         simulation.calibrate(made / "history" / "history.csv")
 
 
+def test_only_packages_that_run_are_asked_for() -> None:
+    """What the tests alone compare with need not be installed to calibrate."""
+    texts = [path.read_text(encoding="utf-8") for path in Path(simulation.__file__).parent.rglob("*.py")]
+    for name in sources.NEEDED:
+        assert any(f"import {name}" in text for text in texts), name
+
+
 def test_a_run_that_is_stopped_leaves_nothing_behind(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ REFUSED = {
 def test_what_is_wrong_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, case: str
 ) -> None:
-    pytest.importorskip("statsmodels")
+    pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
     content, told = REFUSED[case]
     Path("records.csv").write_text(content, encoding="utf-8")
@@ -41,7 +41,7 @@ def test_what_is_wrong_is_told_in_one_line(
 def test_the_order_of_dates_is_an_option_and_a_wrong_one_has_a_nearest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("statsmodels")
+    pytest.importorskip("pyarrow")
     monkeypatch.chdir(tmp_path)
     Path("records.csv").write_text(REFUSED["dates of either order"][0], encoding="utf-8")
     runner = CliRunner()

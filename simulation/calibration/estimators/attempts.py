@@ -23,10 +23,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit
-from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators.fitting import most_likely
+from simulation.calibration.estimators.fitting import chance, most_likely
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.texts import Phrase, worded
 
@@ -99,7 +98,7 @@ def reached_by(found: Tries) -> Reached:
     start = np.array([math.log(max(whole, 1e-6) / max(1 - whole, 1e-6)), 0.0])
     theta, likely = most_likely(terms, [start], [(-15.0, 15.0), (-8.0, 8.0)], one)
     _, flat = most_likely(terms, [start], [(-15.0, 15.0), (0.0, 0.0)], one)
-    alike = bool(chi2.sf(2 * (likely - flat), 1) > 0.05)
+    alike = bool(chance(1, 2 * (likely - flat)) > 0.05)
     return Reached(hazard, at_risk, whole, float(theta[1]), alike, most)
 
 

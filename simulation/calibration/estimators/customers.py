@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import spending
@@ -183,7 +182,7 @@ def _correlation(known: Histories, law: Law, spends: Spending, spent: Spent, wei
     told_rate = 1 - float(np.mean(1 / shape)) / (float(np.mean(1 / shape)) + float(rates.var()))
     left = float(np.mean(1 / (p * spent.orders + q)))
     told_size = 1 - left / (left + float(sizes.var()))
-    scores = [np.asarray(ndtri(rankdata(each) / (len(each) + 1)), float) for each in (rates, sizes)]
+    scores = [np.asarray(ndtri(pd.Series(each).rank().to_numpy() / (len(each) + 1)), float) for each in (rates, sizes)]
 
     def found(each: Floats) -> float:
         one, two = (score - np.average(score, weights=each) for score in scores)

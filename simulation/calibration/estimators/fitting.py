@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import chdtrc
 
 Floats = NDArray[np.float64]
 Bounds = Sequence[tuple[float, float]]
@@ -35,6 +36,11 @@ def most_likely(terms: Terms, begins: Sequence[Floats], bounds: Bounds, weights:
             best = np.asarray(found.x), -float(found.fun) * total
     assert best is not None
     return best
+
+
+def chance(freedom: int, gain: float) -> float:
+    """Probability of such a gain, or a greater one, by chance: a chi-squared law (scipy.stats is slow to load)."""
+    return float(chdtrc(freedom, np.maximum(gain, 0.0)))
 
 
 def covariance(terms: Terms, theta: Floats, weights: Floats) -> Floats:

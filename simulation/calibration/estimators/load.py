@@ -27,7 +27,6 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, LEVEL, Estimate, Figure, Resampling
 from simulation.calibration.estimators.answering import answered_within
@@ -173,7 +172,7 @@ def find(
     draws = np.interp(uniform, summed, fine)
     low, value, high = np.interp([(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], summed, fine)
     told = max(1 - float(high - low) / (LEVEL * (between[1] - between[0])), 0.0)
-    fits = bool(chi2.sf(float(off.min()), max(len(seen), 1)) > 0.01)
+    fits = bool(chance(max(len(seen), 1), float(off.min())) > 0.01)
     place = int(np.argmin(np.abs(fine - value)))
     expected = {each.measure: _back(means[place, k], each.kind) for k, each in enumerate(seen)}
     notes = _notes(float(low), float(high), told, fits, float(value), between)

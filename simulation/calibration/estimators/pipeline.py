@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
+from scipy import fft
 
 from simulation.calibration.estimates import Estimate, Figure, Resampling
 from simulation.calibration.estimators.spells import OPEN
@@ -189,7 +189,8 @@ def _convolved(yes: Floats, onward: Floats) -> Floats:
     days = len(yes)
     # a yes within day j, (j - 1, j], leaves half a day of it: the mean of both ends
     half = np.vstack([(onward[1:] + onward[:-1]) / 2, onward[-1:]])
-    found = signal.fftconvolve(yes[1:], half, axes=0)[: days - 1]
+    size = fft.next_fast_len(2 * days - 2, True)
+    found = fft.irfft(fft.rfft(yes[1:], size, axis=0) * fft.rfft(half, size, axis=0), size, axis=0)[: days - 1]
     return np.asarray(yes[0] * onward + np.vstack([np.zeros((1, onward.shape[1])), found]))
 
 

@@ -26,10 +26,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import betaln
-from scipy.stats import chi2
+from scipy.special import betaln, chdtri
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
+from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.persons import each_draw, people_of
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.mechanisms.specialisation import LearningByActivity
@@ -137,8 +137,8 @@ def differences(owner: Ints, won: Floats, strata: Ints, rng: np.random.Generator
         shuffled = _likelihoods(*_sums(mixed, won, expected))
         above += max(2 * float(shuffled.max() - shuffled[0]), 0.0) >= statistic - 1e-9
     mean = float(won.mean())
-    inside = np.flatnonzero(2 * (likely[best] - likely) <= chi2.ppf(0.90, 1))
-    p_law = float(chi2.sf(statistic, 1) / 2) if statistic > 0 else 1.0
+    inside = np.flatnonzero(2 * (likely[best] - likely) <= chdtri(1, 0.10))
+    p_law = float(chance(1, statistic) / 2) if statistic > 0 else 1.0
     found, most = (_sd(float(_GRID[k]), mean) for k in (best, int(inside.max())))
     return Differences(float(_GRID[best]), statistic, p_law, (above + 1) / (SHUFFLES + 1), found, most)
 
@@ -199,7 +199,7 @@ def _ramp(records: Records, closed: pd.DataFrame, resampling: Resampling) -> tup
     if not _given_alike(deals, step < len(EDGES), strata, resampling.generator("ramp", 0)):
         return kept(worded("people-ramp-assigned"))
     gain, odds = _by_step(won, strata, step)
-    if chi2.sf(gain, len(EDGES)) >= LEVEL or odds[0] >= 0:
+    if chance(len(EDGES), gain) >= LEVEL or odds[0] >= 0:
         return kept(worded("people-ramp-none"))
     weights = each_draw(people_of(records), deals["owner"].to_numpy(np.int64), resampling)
     drawn = np.array([_by_step(won, strata, step, each)[1] for each in weights])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -227,6 +228,14 @@ def recorded_since(records: Records) -> np.datetime64 | None:
         if (since is None or first > since) and _begins_late(records, first):
             return first
     return since
+
+
+def first_day(records: Records) -> date:
+    """The day from which on the records tell everything: `recorded_since`, else the day of the first deal."""
+    since, created = recorded_since(records), records.deals["created"].dropna()
+    if since is not None:
+        return pd.Timestamp(since).date()
+    return pd.Timestamp(created.min()).date() if len(created) else records.as_of
 
 
 def _moved_in(begun: NDArray[np.datetime64], early: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE, LEVEL, Estimate, Figure, Resampling
 from simulation.calibration.estimators import staying
+from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.persons import people_of, weights_of
 from simulation.calibration.estimators.predictive import Check, band
 from simulation.calibration.estimators.staying import Spells, Stay
@@ -198,7 +198,7 @@ def _roles(staff: pd.DataFrame, spells: Spells, weights: Floats) -> tuple[dict[s
     both = left.sum() / long.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         gain = 2 * float(np.where(left > 0, left * np.log(left / long / both), 0.0).sum())
-    if chi2.sf(gain, len(names) - 1) > 0.05:
+    if chance(len(names) - 1, gain) > 0.05:
         return {}, worded("people-tenure-roles-alike")
     found = {}
     for k, name in enumerate(names):

@@ -26,10 +26,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
-from simulation.calibration.estimators.fitting import most_likely, refitter
+from simulation.calibration.estimators.fitting import chance, most_likely, refitter
 from simulation.calibration.estimators.persons import people_of, weights_of
 from simulation.calibration.estimators.presence import Office, events_of, office_of, roles_of
 from simulation.calibration.records import UNKNOWN, Records
@@ -232,7 +231,7 @@ def _activity(
 ) -> Work:
     """Adds the figures of one activity, people weighted in each draw in the order of their numbers; the law found."""
     mixed, alone = fit(person, hours)
-    differ = chi2.sf(2 * (mixed.log_likelihood - alone.log_likelihood), 1) / 2 < 0.05
+    differ = chance(1, 2 * (mixed.log_likelihood - alone.log_likelihood)) / 2 < 0.05
     law, sums = mixed if differ else alone, Sums.of(person, hours)
     people = len(sums.pieces)
     mean, cv = sums.moments(np.ones(people))

@@ -83,8 +83,7 @@ def terminal(found: Calibration, width: int, language: str = "en") -> Iterable[R
         yield Text(t.again(each))
     grid = figures_grid(found, t)
     yield from printed(replace(grid, rows=grid.rows[:SHOWN], note=""), width)
-    unknown = unknown_grid(found, t)
-    yield from printed(replace(unknown, note=""), width)
+    yield from printed(unknown_grid(found, t), width)
 
 
 def backtest_terminal(found: Backtest, width: int, language: str = "en") -> Iterable[RenderableType]:

@@ -11,12 +11,16 @@ from simulation.calibration.backtest import FIGURES, Backtest, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.scoring import LEVELS, Score, skill
+from simulation.calibration.unknowable import Unknown
+from simulation.report.calibration.words import figure_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import plain
 from simulation.texts import Amount, Day, Percent, Texts
 
 MOST = 60
 """Figures that a table shows; `calibration.json` has all."""
+SMALLEST = 1.0
+"""Money below which knowing something is worth nothing."""
 
 
 def digits(value: float) -> int:
@@ -33,7 +37,9 @@ def number(value: float, t: Texts) -> str:
 
 def figures_grid(found: Calibration, t: Texts) -> Grid:
     """Every estimated figure with its interval, cases and way; defaults that stay are named with their reason."""
-    rows = [_figure(name, each, t) for name, each in _ordered(found)]
+    deals = found.records.deals
+    channels = deals["channel"].dropna().unique().tolist()
+    rows = [_figure(figure_words(name, t, channels, found.records.stages), each, t) for name, each in _ordered(found)]
     header: list[str | Column] = [
         t("calibration-column-figure"),
         t("calibration-column-value"),
@@ -46,9 +52,14 @@ def figures_grid(found: Calibration, t: Texts) -> Grid:
 
 
 def _ordered(found: Calibration) -> Iterator[tuple[str, Figure]]:
-    """Figures that were estimated, those of the rhythm of days and hours last, then the defaults that stay."""
+    """Figures that were estimated, those of the rhythm of days and hours last, then the defaults that stay.
+
+    What may have changed stands first only where it did: chance has a strongest change, too.
+    """
     every = list(found.figures.items())
-    minor = ("weekdays.", "hours.", "seasonality.", "season.")
+    regime = found.estimates.get("regime")
+    changed = regime is not None and regime.model is not None and regime.model.verdict != "stable"
+    minor = ("weekdays.", "hours.", "seasonality.", "season.", *(() if changed else ("regime.",)))
     for kept, small in ((False, False), (False, True), (True, False), (True, True)):
         for name, each in every:
             if (each.kept is not None) is kept and any(part in name for part in minor) is small:
@@ -60,10 +71,10 @@ def _figure(name: str, figure: Figure, t: Texts) -> Row:
     way = t.again(figure.way)
     if figure.kept is not None:
         cells = [Cell("–"), Cell(""), Cell(str(figure.cases)), Cell(t.again(figure.kept), words=True)]
-        return Row(name, cells, path=True)
+        return Row(name, cells)
     span = f"{number(low, t)} … {number(high, t)}" if low != high else ""
     cells = [Cell(number(figure.value, t), strong=True), Cell(span), Cell(str(figure.cases)), Cell(way, words=True)]
-    return Row(name, cells, unit=figure.unit, path=True)
+    return Row(name, cells, unit=unit_words(figure.unit, t))
 
 
 def unknown_grid(found: Calibration, t: Texts) -> Grid:
@@ -72,16 +83,21 @@ def unknown_grid(found: Calibration, t: Texts) -> Grid:
     rows = []
     for each in found.unknown:
         span = f"{each.low} … {each.high}" if each.low else ""
-        worth = "–" if each.worth is None else t.written(Amount(each.worth, "money", currency))
-        upto = (
-            ""
-            if each.worth_high is None
-            else t("calibration-at-most", amount=Amount(each.worth_high, "money", currency))
-        )
+        worth, upto = _worth(each, currency, t)
         cells = [Cell(span, words=True), Cell(worth, upto, words=True), Cell(t.again(each.how), words=True)]
         rows.append(Row(t.again(each.title), cells))
     header = ["", *(t(f"calibration-column-{name}") for name in ("judged", "worth", "measure"))]
     return Grid(t("calibration-unknown"), header, rows, t("calibration-unknown-note"))
+
+
+def _worth(each: Unknown, currency: str, t: Texts) -> tuple[str, str]:
+    """What knowing it is worth, and at most; in words where nothing was simulated for it or where it turns nothing."""
+    if each.worth is None:
+        return t("calibration-worth-unasked"), ""
+    high = 0.0 if each.worth_high is None else each.worth_high
+    upto = t("calibration-at-most", amount=Amount(high, "money", currency)) if high >= SMALLEST else ""
+    nothing = each.worth < SMALLEST
+    return t("calibration-worth-nothing") if nothing else t.written(Amount(each.worth, "money", currency)), upto
 
 
 def splits_grid(found: Backtest, t: Texts) -> Grid:

@@ -33,7 +33,11 @@ calibration-trust-direction = Held against its own past at { $dates ->
 calibration-trust-neither = Held against its own past at { $dates ->
     [one] one earlier date
    *[other] { $dates } earlier dates
- } ({ $weeks } weeks each): the wins were missed by { $missed } on average, and simpler rules did as well. Trust neither the level nor the direction: the past that was recorded does not tell the future here.
+ } ({ $weeks } weeks each): the wins were missed by { $missed } on average{ $rules ->
+    [yes] , and simpler rules did as well. Trust neither the level nor the direction: the past that was recorded does not tell the future here.
+   *[no] . Trust neither the level nor the direction.
+ }
+calibration-few-wins = So few deals are won in these weeks that even a true forecast would miss them by { $chance } on average; { $near } are asked for. A longer --horizon tells more.
 calibration-covered = Of { $weeks } weeks { $share } came within the interval that should hold 90 %.
 calibration-baseline-last-weeks = Against 'as in the last eight weeks' it saves { $saved } of the error of a forecast,
 calibration-baseline-by-age = against 'each lead converts as its age says' { $saved }.
@@ -56,8 +60,8 @@ caution-trust-direction = { $known ->
    *[no] Held against its own past, what was estimated from these records missed by much: trust the direction, not the level.
  }
 caution-trust-neither = { $known ->
-    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average and did no better than simple rules: trust neither the level nor the direction.
-   *[no] Held against its own past, what was estimated from these records did no better than simple rules: trust neither the level nor the direction.
+    [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust neither the level nor the direction.
+   *[no] Held against its own past, what was estimated from these records did not come out: trust neither the level nor the direction.
  }
 doubt-more-records = Twice as many records would take away about { $share } of this doubt, all the records in the world { $most }.
 unknown-hand-off-loss = how many leads are lost when one person hands them to another
@@ -88,7 +92,9 @@ calibration-figures-words = Each figure has an interval that holds the truth nin
 calibration-figures-note = The first of { $count } figures; calibration.json has all.
 calibration-at-most = at most { $amount }
 calibration-unknown = What no record tells
-calibration-unknown-note = What knowing it is worth: the money by which the choice between the structures would be better over the horizon, if it were known. Judged ranges; a dash where no number says it, or where no years were simulated for it.
+calibration-unknown-note = What knowing it is worth: the money by which the choice between the structures would be better over the horizon, if it were known, from simulated years over the judged ranges, the same years under each structure. Nothing: the same structure stays ahead wherever in its range it lies. Not asked: no number says it, or no years were simulated for it.
+calibration-worth-unasked = not asked
+calibration-worth-nothing = nothing: it does not turn the choice
 calibration-column-judged = judged range
 calibration-column-worth = worth of knowing
 calibration-column-measure = how to measure it in two weeks

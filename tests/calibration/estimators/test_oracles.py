@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.calibration.estimators.change import change
+from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.spells import NO, YES
 from simulation.calibration.estimators.weekly import season_and_trend
 
@@ -58,3 +59,10 @@ def test_an_incidence_is_that_of_statsmodels() -> None:
     where = np.searchsorted(times, theirs.times)
     assert shown.yes[where, 0] == pytest.approx(theirs.cinc[0], abs=1e-9)
     assert shown.no[where, 0] == pytest.approx(theirs.cinc[1], abs=1e-9)
+
+
+@pytest.mark.parametrize("gain", [-1e-9, 0.0, 0.3, 5.0, 80.0])
+def test_the_probability_of_a_gain_is_that_of_scipy(gain: float) -> None:
+    from scipy.stats import chi2
+
+    assert chance(3, gain) == pytest.approx(chi2.sf(gain, 3))

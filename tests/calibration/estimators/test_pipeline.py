@@ -126,3 +126,12 @@ def test_pipelines_do_not_lead_into_one_another() -> None:
     assert pipeline.estimate(both, Resampling(draws=0), known).model.expected.sum() == pytest.approx(
         sum(apart), rel=0.02
     )
+
+
+def test_a_convolution_adds_up_what_each_day_passes_on() -> None:
+    rng = np.random.default_rng(1)
+    yes, onward = rng.random((9, 3)), np.cumsum(rng.random((9, 3)), axis=0)
+    half = np.vstack([(onward[1:] + onward[:-1]) / 2, onward[-1:]])
+    for day in range(9):
+        by_hand = yes[0] * onward[day] + sum(yes[k] * half[day - k] for k in range(1, day + 1))
+        assert _convolved(yes, onward)[day] == pytest.approx(by_hand)
