@@ -74,17 +74,11 @@ def corrected(
     few = int(np.clip(round(12 * LEADS / max(leads, 1.0)), LEAST_MONTHS, 12))  # of large departments less of a year
     alike = replace(facts, open=grouped(facts.open))
 
-<<<<<<< HEAD
     def tried(correction: Correction) -> Assembled:
-        return assemble(alike, judged, correction, months=few, weeks_only=weeks_only)
-=======
-    def made(correction: Correction) -> Assembled:
-        return assemble(facts, judged, correction, months=12, weeks_only=weeks_only, draft=True)
->>>>>>> s7-review1
+        return assemble(alike, judged, correction, months=few, weeks_only=weeks_only, draft=True)
 
     correction = with_load(facts, judged, Correction.none(len(facts.stages)), tried)
     for _ in range(rounds):
-<<<<<<< HEAD
         correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
         correction = with_load(facts, judged, correction, tried)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
@@ -94,11 +88,6 @@ def grouped(deals: tuple[OpenDeals, ...]) -> tuple[OpenDeals, ...]:
     """Open deals of one channel, stage and day of age in one row, without their amounts."""
     counts = Counter((each.channel, each.stage, round(each.age)) for each in deals for _ in range(each.count))
     return tuple(OpenDeals(channel, stage, float(age), count=count) for (channel, stage, age), count in counts.items())
-=======
-        correction = _better(facts, judged, correction, look(made(correction), len(facts.stages), seed))
-        correction = with_load(facts, judged, correction, made)
-    return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
->>>>>>> s7-review1
 
 
 def with_load(
