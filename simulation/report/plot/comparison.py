@@ -198,7 +198,7 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
         difference(comparison, structure, name, figure.add_subplot(grid[row]), lang)
     title = t(
         "chart-possible-years",
-        title=literal(result.scenario.provenance.title),
+        title=literal(t.title(result.scenario.provenance.title)),
         years=result.runs.finished,
         months=result.scenario.experiment.months,
     )
