@@ -11,6 +11,7 @@ from simulation.analysis.comparison import Comparison
 from simulation.analysis.plain import plain
 from simulation.report.answer import answer_of
 from simulation.report.page.front import answer_part, sections
+from simulation.report.plot.comparison import same_years
 from simulation.report.reading import Reading
 from simulation.report.summary import ROWS, summary
 from simulation.texts import texts
@@ -88,3 +89,11 @@ def test_no_search_is_named_for_what_it_does_not_ask_of_two_files(of_two_files: 
     assert "What-ifs are asked of structures in one file" in said
     assert "What to measure first is not asked of structures from two files" in said
     assert "--search quick" not in said
+
+
+def test_who_is_better_on_each_side_of_the_same_years_does_not_meet_in_the_middle(of_two_files: Comparison) -> None:
+    axes = same_years(of_two_files, lang="ru")
+    figure = axes.figure
+    figure.canvas.draw()
+    left, right = sorted((text.get_window_extent() for text in axes.texts), key=lambda box: box.x0)
+    assert left.x1 < right.x0
