@@ -315,7 +315,7 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str, slot: S
     if isinstance(error, QuantityError):
         allow = error.allowed
         if error.examples:
-            examples = ", ".join(str(example) for example in error.examples)
+            examples = joined(map(str, error.examples), ", ")
             allow = worded("allowed-for-example", allowed=allow, examples=examples)
         inner = join(path, error.inner) if error.inner else path
         wrong = root.get(inner)

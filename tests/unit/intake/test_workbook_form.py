@@ -265,3 +265,31 @@ def test_a_value_in_a_row_without_a_key_is_not_passed_over(tmp_path: Path) -> No
     book["Рынок"].cell(row, AT["value"]).value = 5
     assert f"[Рынок]:{row}: " in (said := refusal(book, tmp_path))
     assert "the value 5 has no key" in said
+
+
+def test_dates_and_hours_are_read_as_people_write_them(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Фирма"]
+    sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "01.03.2026"
+    sheet.cell(row_of(sheet, "calendar.hours"), AT["value"]).value = "9:00–18:00"
+    book.save(tmp_path / "people.xlsx")
+    scenario = simulation.load(tmp_path / "people.xlsx")
+    assert scenario.experiment.start == date(2026, 3, 1)
+    assert scenario == simulation.load_text(starter_text()).replace({"experiment.start": "2026-03-01"})
+
+
+def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Фирма"]
+    sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "31.02.2026"
+    assert "experiment.start: '31.02.2026' is not allowed here" in refusal(book, tmp_path)
+
+
+def test_examples_of_what_is_allowed_speak_the_language(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Рынок"]
+    sheet.cell(row_of(sheet, "market.channels.site.patience"), AT["value"]).value = 3
+    book.save(tmp_path / "unit.xlsx")
+    with pytest.raises(simulation.ScenarioError) as caught:
+        simulation.load(tmp_path / "unit.xlsx")
+    assert "например 30 мин, 4 ч, 2 дня, 3 месяца" in texts("ru").again(caught.value.phrase)
