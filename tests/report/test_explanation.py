@@ -65,3 +65,34 @@ def test_the_terminal_shows_bars_that_add_up(found: Explanation):
     shown = console.export_text()
     for text in ("+1 200", "-400", "+250", "+1 050"):
         assert text.replace(" ", "\N{NO-BREAK SPACE}") in shown
+
+
+def test_table_and_chart_have_the_sign_of_the_sentences_whichever_is_ahead(found: Explanation):
+    """The one ahead less the other: what favours it has a plus in every place."""
+    turned = found.to_the_one_ahead
+    assert turned is found and found.second_is_ahead
+    behind = Explanation(
+        **{
+            **vars(found),
+            "means": found.means[::-1],
+            "bars": tuple(_minus(each) for each in found.bars),
+            "left": _minus(found.left),
+            "whole": _minus(found.whole),
+        }
+    )
+    assert not behind.second_is_ahead
+    shown = behind.to_the_one_ahead
+    assert shown.titles == behind.titles[::-1] and shown.means == behind.means[::-1]
+    assert [each.mean for each in shown.bars] == pytest.approx([each.mean for each in found.bars])
+    assert all(each.joint_low <= each.mean <= each.joint_high for each in shown.bars)
+    t = texts("en")
+    table = next(each for each in SHOWING.part(behind, t).blocks if isinstance(each, Grid))
+    first, second = (t.title(name) for name in behind.titles)
+    assert table.title.index(first) < table.title.index(second)  # the first, which is ahead, less the second
+    steps = [each.get_width() for each in waterfall(behind).patches if isinstance(each, Rectangle)]
+    assert steps == pytest.approx([1200, -400, 250])
+
+
+def _minus(bar):
+    ends = {"low": -bar.high, "high": -bar.low, "joint_low": -bar.joint_high, "joint_high": -bar.joint_low}
+    return type(bar)(**{**vars(bar), "mean": -bar.mean, **ends})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,6 +59,18 @@ class Bar:
     def half_width(self) -> float:
         """Half the width of the joint interval."""
         return (self.joint_high - self.joint_low) / 2
+
+
+def _turned(each: Bar) -> Bar:
+    """The part of the first structure less the second."""
+    return replace(
+        each,
+        mean=0.0 - each.mean,
+        low=0.0 - each.high,
+        high=0.0 - each.low,
+        joint_low=0.0 - each.joint_high,
+        joint_high=0.0 - each.joint_low,
+    )
 
 
 def bar(key: str, values: Floats, level: float, family: int) -> Bar:
@@ -143,6 +155,25 @@ class Explanation:
     def second_is_ahead(self) -> bool:
         """Whether the second structure has the better mean."""
         return (self.whole.mean > 0) == describe(self.measure).upwards
+
+    @property
+    def to_the_one_ahead(self) -> Explanation:
+        """The same read as the sentences and a comparison read it: the one ahead less the other.
+
+        Its `parts` stay second less first, as they were measured.
+        """
+        if self.second_is_ahead:
+            return self
+        first, second = self.structures
+        return replace(
+            self,
+            structures=(second, first),
+            means=(self.means[1], self.means[0]),
+            bars=tuple(map(_turned, self.bars)),
+            alone=tuple(map(_turned, self.alone)),
+            left=_turned(self.left),
+            whole=_turned(self.whole),
+        )
 
     @property
     def sentences(self) -> Sequence[Phrase]:

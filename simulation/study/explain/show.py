@@ -64,7 +64,7 @@ def charts(found: Explanation, t: Texts) -> dict[str, Figure]:
 def part(found: Explanation, t: Texts) -> Part:
     """The part of the page: what it says, the waterfall, every bar with its meaning."""
     said = sentences(found, t)
-    pair = _pair(found, t)
+    pair = _pair(found.to_the_one_ahead, t)
     blocks: list[Block] = [
         *begun(said),
         picture(charts(found, t)["explanation"], t("explanation-alt", **pair), t("explanation-caption")),
@@ -78,7 +78,8 @@ SHOWING = Showing(terminal, part, charts)
 
 
 def _grid(found: Explanation, t: Texts) -> Grid:
-    """Every bar with its meaning."""
+    """Every bar with its meaning, of the one ahead less the other."""
+    found = found.to_the_one_ahead
     scale = _scale(found, t)
     rows = [_row(each, scale, t) for each in (*found.bars, found.left, found.whole)]
     header: list[str | Column] = [
@@ -143,7 +144,7 @@ def waterfall(found: Explanation, ax: Axes | None = None, lang: str = "en") -> A
     A filled step can be told from zero, a hollow one cannot; steps down are hatched. The thin line is the interval of
     the step, which holds for all of them together.
     """
-    t = texts(lang)
+    t, found = texts(lang), found.to_the_one_ahead
     bars = [*found.bars, found.left]
     axes = axes_of(ax, 1.9 + 0.42 * (len(bars) + 2))
     scale = scale_of(found.unit, [*found.means, found.whole.mean], (), found.scenario.currency, t.language)
