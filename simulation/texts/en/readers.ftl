@@ -62,6 +62,7 @@ reading-column-missing = a table of { $kind } needs a column for { $meaning } (a
 reading-status = none of the { $count } words in this column says that a deal is won or lost
 reading-only-open = all { $count } deals are open: nothing tells what becomes of them
 reading-only-lost = none of { $count } deals was won: nothing tells what a sale takes
+reading-only-won = { $file }: all { $count } deals that have ended were won. Where some were lost, export them too: without them every lead counts as a sale
 reading-no-closings = when the { $count } deals that have ended were closed stands nowhere
 reading-allowed-closings = a column with the date of closing, or a history of stages beside the list
 reading-stuck = nobody leaves the stage { $stage }: { $count } deals came into it, half of them { $days } days ago or more, and all are there still
