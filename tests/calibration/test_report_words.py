@@ -83,6 +83,6 @@ def test_a_worth_of_nothing_is_not_one_that_was_not_asked(language: str) -> None
 
 
 def test_judged_ranges_are_written_as_a_language_does() -> None:
-    told = [span_words(*span.split(":"), texts("ru")) for _, _, span in NAMES]
+    told = [span_words(span.split(":")[0], span.split(":")[1], texts("ru")) for _, _, span in NAMES]
     assert told == ["5 % … 40 %", "2 ч … 3 дн.", "0 … 1,6", "0 мин … 15 мин", "0,1 … 0,6"]
     assert span_words("2 h", "3 days", texts("en")) == "2 h … 3 days" and span_words("", "", texts("en")) == ""
