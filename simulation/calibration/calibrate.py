@@ -92,6 +92,8 @@ class Calibration:
         )
         regime = self.estimates.get("regime")
         told += [note for note in (regime.notes if regime is not None else ())]
+        if facts.people.load is None:
+            told.append(say("calibration-load-judged"))
         if records.left_out:
             told.append(say("calibration-left-out", count=sum(each.count for each in records.left_out)))
         told += records.notes

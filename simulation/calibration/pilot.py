@@ -8,6 +8,7 @@ method of moments with as many moments as figures, solved by repetition.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from simulation.analysis.cases import replicate_one
 from simulation.calibration.assemble import Assembled, Judged, assemble
-from simulation.calibration.facts import Correction, Facts, Floats
+from simulation.calibration.facts import Correction, Facts, Floats, OpenDeals
 from simulation.calibration.forms import logit
 from simulation.calibration.writer import NOW
 from simulation.department.record import LOST, OPEN, WON, Record
@@ -25,6 +26,8 @@ from simulation.world import World
 
 ROUNDS, LEADS, MOST_YEARS = 3, 6_000, 12
 """Rounds of correction; simulated leads a round, and years at the most."""
+LEAST_MONTHS = 3
+"""Months of a round, where leads are many."""
 LEAST_LOAD = 0.2
 """Load below which waiting is nights and weekends."""
 
@@ -67,15 +70,24 @@ def corrected(
         seed: of the simulated years.
         weeks_only: as in `assemble`.
     """
+    leads = 12 * sum(each.per_month.value for each in facts.channels)
+    few = int(np.clip(round(12 * LEADS / max(leads, 1.0)), LEAST_MONTHS, 12))  # of large departments less of a year
+    alike = replace(facts, open=grouped(facts.open))
 
-    def made(correction: Correction) -> Assembled:
-        return assemble(facts, judged, correction, months=12, weeks_only=weeks_only, draft=True)
+    def tried(correction: Correction) -> Assembled:
+        return assemble(alike, judged, correction, months=few, weeks_only=weeks_only, draft=True)
 
-    correction = with_load(facts, judged, Correction.none(len(facts.stages)), made)
+    correction = with_load(facts, judged, Correction.none(len(facts.stages)), tried)
     for _ in range(rounds):
-        correction = _better(facts, judged, correction, look(made(correction), len(facts.stages), seed))
-        correction = with_load(facts, judged, correction, made)
+        correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
+        correction = with_load(facts, judged, correction, tried)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
+
+
+def grouped(deals: tuple[OpenDeals, ...]) -> tuple[OpenDeals, ...]:
+    """Open deals of one channel, stage and day of age in one row, without their amounts."""
+    counts = Counter((each.channel, each.stage, round(each.age)) for each in deals for _ in range(each.count))
+    return tuple(OpenDeals(channel, stage, float(age), count=count) for (channel, stage, age), count in counts.items())
 
 
 def with_load(

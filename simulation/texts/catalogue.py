@@ -318,7 +318,7 @@ def worded(key: str, /, **values: Any) -> Phrase:
 
 
 def verbatim(value: Any) -> Any:
-    """A value of a phrase that no language may take for a title: whole numbers and phrases stay, others are texts.
+    """A value of a phrase that no language may take for a title: numbers, days and phrases stay, others are texts.
 
     Of an exception it is what it says.
     """
@@ -326,7 +326,7 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim, Meaning)) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day)) or (isinstance(value, int) and not isinstance(value, bool)):
         return value
     return Verbatim(value)
 

@@ -4,7 +4,7 @@ Stands beside the report: may use everything that a notebook may (`simulation.lo
 used by nothing but the tests and `python -m simulation.validation`, which writes `docs/validation.md`. Start reading at
 `checks` (what a check is), then `queues`, `orders`, `people`, `flows` and `customers` (the known systems), `formulas`
 (theory) and `scenarios/` (the same systems as a user would write them); `SYSTEMS` has all of them. `calls` counts which
-functions a run enters.
+functions a run enters. `recovery` holds estimators against exports of which the truth is known (docs/recovery.md).
 """
 
 from simulation.validation.checks import Check, Result, System, run

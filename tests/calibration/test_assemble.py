@@ -14,7 +14,7 @@ from simulation.calibration.assemble import Judged, assemble
 from simulation.calibration.estimates import Figure
 from simulation.calibration.facts import Clock, CustomerFacts, OpenDeals, StageFacts, widened
 from simulation.calibration.forms import averaged, unique, values_of
-from simulation.calibration.pilot import corrected, decided, look, wanted_shares
+from simulation.calibration.pilot import corrected, decided, grouped, look, wanted_shares
 from simulation.calibration.writer import NOW, OTHER
 from simulation.calibration.yaml_text import Stated, inline, scalar
 from simulation.scenario.amending import drawn
@@ -204,3 +204,8 @@ def test_a_draft_has_the_same_years_as_they_work_now(weeks_only: bool) -> None:
     )
     assert one.days.tolist() == two.days.tolist() and one.amount == two.amount
     assert list(drafts[1].tree["structures"]) == [NOW] and len(drafts[1].columns) < len(drafts[0].columns)
+
+
+def test_open_deals_alike_are_one_row() -> None:
+    deals = (OpenDeals("a", "x", 3.2, 10.0), OpenDeals("a", "x", 2.9, count=2), OpenDeals("a", "y", 3.0))
+    assert grouped(deals) == (OpenDeals("a", "x", 3.0, count=3), OpenDeals("a", "y", 3.0))

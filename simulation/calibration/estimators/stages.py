@@ -393,12 +393,14 @@ def _figures(name: str, clocks: Mapping[str, Clocks], of: Spells) -> dict[str, F
             continue
         value, draws = each.value, each.draws
         add(f"{key}.share", value.share, draws.share, each.cases, SHARE)
+        # a yes and a no wait for the same seller: few of one kind look even only until one of them has met a week-end
+        uneven = max(float(variation(value.yes_law, value.yes_width)), float(variation(value.no_law, value.no_width)))
         for end, count, family, means, width in (
             ("yes", each.yes, value.yes_law, (value.mean_yes(), draws.mean_yes()), "yes_width"),
             ("no", each.no, value.no_law, (value.mean_no(), draws.mean_no()), "no_width"),
         ):
             cv, cvs = (variation(family, getattr(mixture, width)) for mixture in (value, draws))
-            least = max(LEAST_FOR_CLOCK, math.ceil((float(cv) / UNEVEN) ** 2))
+            least = max(LEAST_FOR_CLOCK, math.ceil((uneven / UNEVEN) ** 2))
             if count < least:
                 keep(f"{key}.gap_{end}.mean", float(means[0]), count, least)
                 if not channel and count >= LEAST_FOR_CLOCK:

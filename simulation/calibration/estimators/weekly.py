@@ -17,6 +17,8 @@ SEASON_DAYS, TREND_DAYS = 400, 360
 _LEVEL, _MONTHS, _TREND = 2.0, 0.25, 0.3
 """Standard deviations of the weak priors: of the log level around the mean count, of a month's log factor, of the log
 growth a year."""
+_WIDTHS = (0.05, 0.12, 0.18, 0.25)
+"""Widths of the months' prior that are tried, each as likely beforehand: a season of a tenth to a quarter is common."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
 """Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half Cauchy, 0.02."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
@@ -81,14 +83,20 @@ def season_and_trend(
     """
     seasonal, trending = days >= SEASON_DAYS, days >= TREND_DAYS
     design = np.column_stack([np.ones(len(counts)), months * seasonal, years * trending])
-    beta, covariance, free = _regression(counts, exposure, design, _MONTHS)
+    wide = _regression(counts, exposure, design, _MONTHS)
+    fits, chance = [wide], np.ones(1)
     if seasonal:
-        # how much months differ beyond chance is the width of their prior, so that bursts are not taken for a season
-        found = beta[1:13] - beta[1:13].mean()
-        beyond = float(found @ found) / 11 - float(np.trace(covariance[1:13, 1:13])) / 12
-        width = float(np.clip(max(beyond, 0.0) ** 0.5, 0.02, _MONTHS))
-        beta, covariance, free = _regression(counts, exposure, design, width)
-    drawn = luck.multivariate_normal(beta, (covariance + covariance.T) / 2, draws, method="eigh")
+        # how much months differ is not known either: widths of their prior weigh as much as the counts speak for them
+        fits = [_regression(counts, exposure, design, width, wide.dispersion) for width in _WIDTHS]
+        chance = np.exp([each.evidence - max(one.evidence for one in fits) for each in fits])
+        chance /= chance.sum()
+    beta = np.einsum("f,fb->b", chance, [each.beta for each in fits])
+    free = float(chance @ [each.free for each in fits])
+    which = luck.choice(len(fits), draws, p=chance)
+    drawn = np.empty((draws, len(beta)))
+    for n, each in enumerate(fits):
+        rows = int((which == n).sum())
+        drawn[which == n] = luck.multivariate_normal(each.beta, each.covariance, rows, method="eigh")
     season, seasons = (_averaged(values[..., 1:13] * seasonal) for values in (beta, drawn))
     per_day = float(np.exp(beta[0]) * np.exp(beta[1:13] * seasonal).mean())
     # the level itself is the state space's; here only what season and trend move in it
@@ -99,27 +107,46 @@ def season_and_trend(
     return Shape(per_day, level, factors, season, seasons, float(beta[13] * trending), drawn[:, 13] * trending, free)
 
 
-def _regression(counts: Floats, exposure: Floats, design: Floats, months: float) -> tuple[Floats, Floats, float]:
-    """Quasi-Poisson coefficients, their covariance and effective number; `months` is the width of their prior."""
-    precision = np.r_[_LEVEL**-2, np.full(12, months**-2), _TREND**-2]
+@dataclass(frozen=True)
+class _Fit:
+    """Coefficients of the weekly counts: intercept, months, trend."""
+
+    beta: Floats
+    covariance: Floats
+    free: float
+    """Effective number of them."""
+    dispersion: float
+    evidence: float
+    """Logarithm of how likely the counts are under the priors, but for what all widths share (Laplace)."""
+
+
+def _regression(
+    counts: Floats, exposure: Floats, design: Floats, months: float, dispersion: float | None = None
+) -> _Fit:
+    """A quasi-Poisson regression; `months` is the width of their prior, the dispersion is found where none is given."""
+    precision = np.r_[1e-8, np.full(12, months**-2), _TREND**-2]
     beta = np.zeros(14)
     beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
-    centre = beta.copy()
-    dispersion, free = 1.0, 1.0
+    known, spread, free = dispersion is not None, dispersion or 1.0, 1.0
     information = np.diag(precision)
     for _ in range(40):
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
-        information = np.einsum("wi,w,wj->ij", design, mean, design) / dispersion + np.diag(precision)
-        slope = np.einsum("wi,w->i", design, counts - mean) / dispersion - precision * (beta - centre)
+        information = np.einsum("wi,w,wj->ij", design, mean, design) / spread + np.diag(precision)
+        slope = np.einsum("wi,w->i", design, counts - mean) / spread - precision * beta
         step = np.linalg.solve(information, slope)
         beta = beta + np.clip(step, -1, 1)
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
         free = float(np.trace(np.linalg.solve(information, information - np.diag(precision))))
-        fresh = _dispersion(counts, mean, free)
-        if np.abs(step).max() < 1e-8 and abs(fresh - dispersion) < 1e-6 * dispersion:
+        fresh = spread if known else _dispersion(counts, mean, free)
+        if np.abs(step).max() < 1e-8 and abs(fresh - spread) < 1e-6 * spread:
             break
-        dispersion = 0.5 * (dispersion + fresh)
-    return beta, np.linalg.inv(information), free
+        spread = 0.5 * (spread + fresh)
+    mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
+    likely = float(counts @ np.log(np.maximum(mean, 1e-12)) - mean.sum()) / spread
+    prior = -0.5 * float((beta[1:13] ** 2).sum()) / months**2 - 12 * np.log(months)
+    covariance = np.linalg.inv(information)
+    evidence = likely + prior + 0.5 * float(np.linalg.slogdet(covariance)[1])
+    return _Fit(beta, (covariance + covariance.T) / 2, free, spread, evidence)
 
 
 def levels(

@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import simulation
 from simulation.scenario.places import places
-from simulation.texts import LANGUAGES, Verbatim, joined, phrase_of, texts, verbatim, worded
+from simulation.texts import LANGUAGES, Day, Verbatim, joined, phrase_of, texts, verbatim, worded
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import QuantityError
 from tests.catalogues import messages
@@ -95,3 +96,8 @@ def test_an_exception_says_what_it_was_raised_with() -> None:
         "gamma.mean: у '3' нет единицы измерения; допустимо: рабочее время в мин, рабочих часах или рабочих днях; "
         "например '30 min'; возможно, имелось в виду 'min'?"
     )
+
+
+def test_a_day_in_a_remark_is_written_as_each_language_does() -> None:
+    said = worded("calibration-split-left-out", day=Day(date(2026, 3, 2)), why="x")
+    assert said.startswith("2 March 2026") and texts("ru").again(said).startswith("2 марта 2026")
