@@ -64,13 +64,16 @@ def answer(desk: Desk, scenario: Scenario, kind: str, given: Mapping[str, str], 
     """
     from simulation.app.blocks import html_of
     from simulation.report.findings import showing
+    from simulation.report.plot.style import PHONE, drawn_for
 
     asks, asked = question(scenario, kind, given)
     mistakes = asks.mistakes(scenario, asked)
     if mistakes:
         raise RuntimeError(joined([each.text for each in mistakes], "; "))
     found = asks.answered(scenario, asked, laboratory(desk))
-    return html_of(showing(found).part(found, texts(language)), texts(language))
+    with drawn_for(PHONE):
+        part = showing(found).part(found, texts(language))
+    return html_of(part, texts(language))
 
 
 def at_their_best(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str) -> str:

@@ -179,7 +179,7 @@ def _simulate(files: Sequence[Path], settings: _Settings, against: bool) -> None
                 memory = Memory()
                 result = _results(scenarios, settings, against, store, memory, precision)
                 if result.runs.finished:
-                    told = _Told(result, files[0], folder, settings, store, memory)
+                    told = _Told(result, files, folder, settings, store, memory)
                     told.numbers()
                     told.at_best()
                     if settings.samples is not None and not result.runs.partial:
@@ -294,7 +294,7 @@ class _Told:
     def __init__(
         self,
         result: Result,
-        file: Path,
+        files: Sequence[Path],
         folder: OutputFolder | None,
         settings: _Settings,
         store: Store | None,
@@ -302,7 +302,7 @@ class _Told:
     ) -> None:
         from simulation.report.output_folder import LeftOut
 
-        self._file = file
+        self._files = files
         self._result, self._folder, self._settings = result, folder, settings
         self._store, self._memory = store, memory
         self._made: list[Path] = []
@@ -407,7 +407,7 @@ class _Told:
         assert isinstance(self._result, Comparison)
         page = next((each for each in self._made if each.name == PAGE), None)
         with self.left.part(phrase("left-out-table", name="summary")):
-            show(*summary(self._result, output().width, self._settings.lang, self._file, page, self._best))
+            show(*summary(self._result, output().width, self._settings.lang, self._files, page, self._best))
 
     def _links(self) -> dict[str, WeakLink]:
         """The weak link of every structure; each takes as many simulations as there are roles and stages."""

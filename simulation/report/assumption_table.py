@@ -43,7 +43,7 @@ def assumptions_grid(reading: Reading, scenarios: Sequence[Scenario]) -> Grid:
             origin = _origin(t, row.origin)
             said = [Cell(text, words=True) for text in (row.path, value, unit, limits, source, origin)]
             said[3] = replace(said[3], low=low, high=high)
-            rows.append(Row(scenario.provenance.title, said))
+            rows.append(Row(t.title(scenario.provenance.title), said))
     keys = ("scenario", "value-of", "value", "unit", "", "source", "stands-in")
     header = [Column(t(f"book-{key}") if key else "", ends=not key) for key in keys]
     return Grid(t("book-assumptions"), header, rows)

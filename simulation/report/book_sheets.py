@@ -37,7 +37,7 @@ def comparison_sheet(book: Book, reading: Reading) -> None:
         level=reading.percent(result.level),
         currency=book.currency,
     )
-    sheet.title(result.scenario.title, remark)
+    sheet.title(t.title(result.scenario.title), remark)
     said = [(t.again(each.text), LINE) for each in result.cautions if each.first]
     if reading.comparison is not None:
         said.append((t.again(reading.comparison.verdict.text), TALL))

@@ -58,7 +58,7 @@ def _scale(scenario: Scenario, found: BottomUp, values: list[float], t: Texts) -
 def _heading(scenario: Scenario, found: BottomUp, t: Texts) -> Text:
     target = _scale(scenario, found, [found.plan.target], t).with_unit(found.plan.target)
     measure = t(f"page-of-{found.plan.measure}")
-    return Text(t("plan-heading", title=scenario.title, target=target, measure=measure), "bold")
+    return Text(t("plan-heading", title=t.title(scenario.title), target=target, measure=measure), "bold")
 
 
 def parts_grid(scenario: Scenario, found: BottomUp, t: Texts) -> Grid:

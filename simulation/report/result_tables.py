@@ -195,7 +195,7 @@ def lost_grid(reading: Reading) -> Grid:
 
 def history_report(check: HistoryCheck, scenario_title: str, t: Texts, width: int) -> list[RenderableType]:
     """Everything about a check: the numbers, the months, what to look at, the verdict last."""
-    heading = Text(t("history-heading", span=check.span, title=scenario_title), "bold")
+    heading = Text(t("history-heading", span=check.span, title=t.title(scenario_title)), "bold")
     key = "history-years-from" if check.begin else "history-years"
     said: dict[str, Any] = {"structure": t.title(check.title), "years": check.years, "clients": check.begin}
     if check.days is not None:

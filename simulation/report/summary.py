@@ -45,7 +45,7 @@ def summary(
     comparison: Comparison,
     width: int,
     language: str | None = None,
-    file: Path | None = None,
+    files: Sequence[Path] = (),
     page: Path | None = None,
     best: AtBest | None = None,
 ) -> list[RenderableType]:
@@ -55,7 +55,7 @@ def summary(
         comparison: what was compared.
         width: characters of a line.
         language: 'en' or 'ru'; that of the scenario's locale when None.
-        file: the scenario's file, for the commands that are named.
+        files: those of the scenarios, for the commands that are named.
         page: the page that was written, where one was.
         best: each structure at its best, where that was looked for: the answer is then about the best.
     """
@@ -68,7 +68,9 @@ def summary(
         if len(table) == 1:
             break
     left = len(comparison.structures) - len(names)
-    return apart([heading(drawn), _answer(drawn, found), Group(*table), _more(drawn, reading, found, left, file, page)])
+    return apart(
+        [heading(drawn), _answer(drawn, found), Group(*table), _more(drawn, reading, found, left, files, page)]
+    )
 
 
 def beside(comparison: Comparison) -> list[list[str]]:
@@ -140,11 +142,11 @@ def _row(
     return Row(reading.measure_title(measure), [*cells, difference], scale.unit)
 
 
-def _more(drawn: Reading, reading: Reading, found: Answer, left: int, file: Path | None, page: Path | None) -> Text:
+def _more(drawn: Reading, reading: Reading, found: Answer, left: int, files: Sequence[Path], page: Path | None) -> Text:
     """Where the rest is."""
     comparison, t = drawn.comparison, reading.texts
     assert comparison is not None and reading.comparison is not None
-    path = shlex.quote(str(file)) if file is not None else t("summary-scenario")
+    path = shlex.join(map(str, files)) or t("summary-scenario")
     verdict, rest = reading.comparison.verdict, []
     if verdict.rival:
         pair = {"one": reading.title(verdict.best), "other": reading.title(verdict.rival)}

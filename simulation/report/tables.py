@@ -112,7 +112,8 @@ def _reading(result: Result, links: Mapping[str, WeakLink] | None, language: str
 def heading(reading: Reading) -> Text:
     """What was simulated, in two lines."""
     t, runs, experiment = reading.texts, reading.result.runs, reading.result.scenario.experiment
-    text = Text(reading.result.scenario.provenance.title, style="bold")
+    titles = dict.fromkeys(t.title(each.provenance.title) for each in reading.scenarios)
+    text = Text("; ".join(titles), style="bold")
     said = t(
         "table-simulated",
         months=experiment.months,
@@ -145,7 +146,12 @@ def year_table(
             cells = [Cell(scale.text(value), value=value, kind=known.unit) for value in found]
             rows.append(Row(measure_title(t, name), cells, scale.unit))
     title = Text(
-        t("table-year", title=scenario.provenance.title, year=str(replication), seed=str(scenario.experiment.seed)),
+        t(
+            "table-year",
+            title=t.title(scenario.provenance.title),
+            year=str(replication),
+            seed=str(scenario.experiment.seed),
+        ),
         "bold",
     )
     header = ["", *(t.title(each) for each in structure_titles(scenario, list(values)).values())]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from simulation.scenario.calendar import add_months
+from simulation.scenario.office_hours import Day
 from simulation.written.base import Block, key
 from simulation.written.quantities import NonNegative, Share
 
@@ -24,7 +25,7 @@ class Valuation(Block):
 class Experiment(Block):
     """How the scenario is simulated."""
 
-    start: Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))] = key(date(2026, 1, 1), "First day.")
+    start: Annotated[Day, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))] = key(date(2026, 1, 1), "First day.")
     months: Annotated[int, Field(ge=1, le=240)] = key(12, "Horizon, months.")
     warm_up: Annotated[int, Field(ge=0, le=120)] = key(0, "Months simulated before the first day that is counted.")
     replications: Annotated[int, Field(ge=1, le=1_000_000)] = key(100, "Possible years that are replayed.")

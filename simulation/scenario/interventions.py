@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from simulation.mechanisms.interventions import AttritionSpike, Crm, Dip
+from simulation.scenario.office_hours import dotted_day
 from simulation.texts import worded
 from simulation.written.base import Block, key, required
 from simulation.written.quantities import Amount, Count, Elapsed
@@ -56,6 +57,8 @@ class Intervention(Change):
     @classmethod
     def _at_a_time(cls, value: object, info: ValidationInfo) -> object:
         """A date or an elapsed time that is not too far away, told as one mistake and not as two."""
+        if isinstance(value, str):
+            value = dotted_day(value)
         if isinstance(value, str):
             with contextlib.suppress(ValueError):
                 value = date.fromisoformat(value)

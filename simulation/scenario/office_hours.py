@@ -22,7 +22,8 @@ from simulation.written.spelling import QuantityError
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*-\s*(\d{1,2})(?::(\d{2}))?")
+_SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
 def _clock_span(text: str) -> tuple[float, float]:
@@ -39,9 +40,23 @@ def _clock_span(text: str) -> tuple[float, float]:
     return begin / 60, (end if end > begin else end + 24 * 60) / 60
 
 
+def dotted_day(text: str) -> dt.date | str:
+    """The date of '01.03.2026', the first of March, days first; any other text as it is."""
+    match = _DOTTED.fullmatch(text.strip())
+    if match is None:
+        return text
+    day, month, year = map(int, match.groups())
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return text
+
+
 def _date_like(value: Any) -> Any:
     # pydantic would read a number as seconds since 1970, and 20260504 is then a day of that year
-    if isinstance(value, dt.date | str) and not isinstance(value, dt.datetime):
+    if isinstance(value, str):
+        return dotted_day(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
     raise QuantityError(worded("yaml-not-a-date", value=repr(value)), worded("allowed-date"))
 

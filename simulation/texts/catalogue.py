@@ -248,8 +248,12 @@ def _small(text: str) -> str:
 
 
 def title_key(name: str) -> str:
-    """The key under which the title of a preset is translated."""
-    return f"title-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}"
+    """The key under which the title of a preset is translated; what holds a Cyrillic letter has none in a catalogue.
+
+    Left out, those letters would make 'Универсальная (department_of_ten)' the title of that scenario.
+    """
+    words = re.sub(r"[^a-z0-9\u0400-\u04ff]+", "-", name.lower()).strip("-")
+    return f"title-{words}"
 
 
 @lru_cache

@@ -171,8 +171,10 @@ def problem_at(
     root: Node, path: str, message: str, value: object = None, allow: str = "", suggestion: str = ""
 ) -> Problem:
     """A problem at a path, with the place of the nearest value that stands in a file."""
-    node, _ = root.find(path)
-    return Problem(node.origin.place, node.origin.line, path, message, value, allow, suggestion)
+    node, found = root.find(path)
+    origin = node.origin
+    line = origin.blanks.get(path[len(found) :].lstrip("."), origin.line)
+    return Problem(origin.place, line, path, message, value, allow, suggestion)
 
 
 def in_users_file(problems: Iterable[Problem], written: Node) -> tuple[Problem, ...]:
@@ -313,7 +315,7 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str, slot: S
     if isinstance(error, QuantityError):
         allow = error.allowed
         if error.examples:
-            examples = ", ".join(str(example) for example in error.examples)
+            examples = joined(map(str, error.examples), ", ")
             allow = worded("allowed-for-example", allowed=allow, examples=examples)
         inner = join(path, error.inner) if error.inner else path
         wrong = root.get(inner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulation.written.laws import PARAMETERS
@@ -25,10 +25,12 @@ class Origin:
     Attributes:
         place: the file as the user named it, 'preset NAME', 'default' or 'override'.
         line: line in the file or preset, or None.
+        blanks: of a mapping in a form, the lines of the keys that were left empty.
     """
 
     place: str
     line: int | None = None
+    blanks: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_file(self) -> bool:

@@ -13,6 +13,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -95,9 +96,14 @@ def read_workbook(raw: bytes, name: str) -> Node:
     except (CalamineError, OSError, ValueError) as error:
         raise ScenarioError(Problem(name, None, "", worded("workbook-broken"))) from error
     rows = [row for sheet, cells in sheets.items() for row in _rows(f"{name} [{sheet}]", cells)]
-    if not rows:
+    written = [row for row in rows if not row.is_blank]
+    if not written:
         raise ScenarioError(Problem(name, None, "", worded("workbook-no-form")))
-    return _tree(rows, Origin(name))
+    blanks: Blanks = {}
+    for row in rows:
+        if row.is_blank and row.origin.line is not None:
+            blanks.setdefault(row.steps[:-1], {})[str(row.steps[-1])] = row.origin.place, row.origin.line
+    return _tree(written, blanks)
 
 
 class _Row:
@@ -109,23 +115,47 @@ class _Row:
         self.kind = str(cells.get("kind") or "").strip() or NUMBER
         self.steps = steps(self.key, origin)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the owner left it empty."""
+        return self.cells.get("value") in (None, "") and self.kind != f"{TEXT} empty"
+
 
 def _rows(place: str, cells: Sequence[Sequence[Any]]) -> Iterable[_Row]:
-    """The rows of a sheet that hold a value; those of an entry without a name are left out."""
-    if len(cells) < 2 or MARK not in [str(each) for each in cells[1]]:
+    """The rows of a sheet that have a key, whether or not they hold a value.
+
+    Raises:
+        ScenarioError: a column or the row by which the sheet is read is gone, or a value has no key.
+    """
+    heads = [str(each) for each in cells[1]] if len(cells) > 1 else []
+    if MARK not in heads:
+        if _looks_like_a_form(cells):
+            raise ScenarioError(Problem(place, 2, "", worded("workbook-no-heads")))
         return []
-    heads = [str(each) for each in cells[1]]
+    lost = [head for head in ("key", "kind", "value") if head not in heads]
+    if lost:
+        raise ScenarioError(Problem(place, 2, "", worded("workbook-no-column", column=lost[0])))
     found: list[_Row] = []
     for number, row in enumerate(cells[FIRST_ROW:], FIRST_ROW + 1):
         held = {head: _clean(value) for head, value in zip(heads, row, strict=False) if head in HEADS}
         if not str(held.get("key") or "").strip():
+            if held.get("value") not in (None, ""):  # a row of the owner's own, which would count for nothing
+                told = worded("workbook-row-without-key", value=str(held["value"])[:60])
+                raise ScenarioError(Problem(place, number, "", told))
             continue
         made = _Row(held, Origin(place, number))
         if found and found[-1].key == made.key and made.kind.endswith("+"):  # the rest of a long value
             found[-1].cells["value"] = f"{found[-1].cells['value']}{held.get('value') or ''}"
-        elif held.get("value") not in (None, "") or made.kind == f"{TEXT} empty":
+        else:
             found.append(made)
     return found
+
+
+def _looks_like_a_form(cells: Sequence[Sequence[Any]]) -> bool:
+    """Whether the words above the columns stand in one of the first rows, though the hidden row of keys is gone."""
+    named = ("value", "default", "low", "high")
+    wanted = [{texts(language)(f"xlsx-{head}") for head in named} for language in LANGUAGES]
+    return any(words <= {str(each) for each in row} for row in cells[:FIRST_ROW] for words in wanted)
 
 
 def _clean(value: Any) -> Any:
@@ -219,7 +249,11 @@ def _figure(row: _Row) -> Node:
     return Node({"value": value, **extra}, row.origin) if extra else value
 
 
-def _tree(rows: Sequence[_Row], origin: Origin) -> Node:
+Blanks = dict[tuple[Step, ...], dict[str, tuple[str, int]]]
+"""Sheet and row of the keys that were left empty, by the steps to where they belong."""
+
+
+def _tree(rows: Sequence[_Row], blanks: Blanks) -> Node:
     """The rows as one tree; entries of lists in the order of their numbers, gaps closed."""
     top: dict[Step, Any] = {}
     for row in rows:
@@ -231,16 +265,19 @@ def _tree(rows: Sequence[_Row], origin: Origin) -> Node:
         if row.steps[-1] in inside:
             raise ScenarioError(_twice(row))
         inside[row.steps[-1]] = _figure(row)
-    return _as_node(top, origin)
+    return _as_node(top, (), blanks)
 
 
 def _twice(row: _Row) -> Problem:
     return Problem(row.origin.place, row.origin.line, row.key, worded("workbook-twice", key=row.key), row.key)
 
 
-def _as_node(inside: dict[Step, Any], origin: Origin) -> Node:
-    made = {step: each if isinstance(each, Node) else _as_node(each, origin) for step, each in inside.items()}
+def _as_node(inside: dict[Step, Any], path: tuple[Step, ...], blanks: Blanks) -> Node:
+    made = {
+        step: each if isinstance(each, Node) else _as_node(each, (*path, step), blanks) for step, each in inside.items()
+    }
     first = next(iter(made.values())).origin
     if all(isinstance(step, int) for step in made):
         return Node([made[step] for step in sorted(made, key=int)], first)
-    return Node({str(step): each for step, each in made.items()}, first)
+    empty = {key: line for key, (place, line) in blanks.get(path, {}).items() if place == first.place}
+    return Node({str(step): each for step, each in made.items()}, replace(first, blanks=empty))

@@ -270,7 +270,7 @@ def test_everybody_can_read_every_page(browser: Any, server: Served) -> None:
 
 
 WORD = re.compile(r"[A-Za-z]{3,}")
-OURS = {"YAML", "yaml", "xlsx", "html", "Excel", "English", "site", "service", "UTF", "VIP"}
+OURS = {"YAML", "yaml", "xlsx", "html", "Excel", "English", "site", "service", "UTF", "VIP", "CRM", "csv", "ods"}
 """Words of the page that are no English, and names of the small department's own."""
 
 
@@ -360,5 +360,22 @@ def test_the_pictures_of_the_docs_are_those_of_the_page(
     picture("compare")
     page.goto(f"{home}/take")
     picture("take")
+    visitor.quiet()
+    visitor.context.close()
+
+
+def test_a_question_is_answered_with_its_charts(browser: Any, server: Served) -> None:
+    visitor = Visitor(browser, server, PHONE, "ru")
+    page = visitor.page
+    home = small(visitor)
+    page.goto(f"{home}/ask")
+    page.select_option("#of", index=1)
+    page.click("button[value=threshold]")
+    page.wait_for_selector(".job[data-state=done]")
+    pictures = "[...document.querySelectorAll('#jobs img')]"
+    assert page.evaluate(f"{pictures}.length") > 0
+    assert page.evaluate(f"{pictures}.filter(i => !i.alt || !i.complete || !i.naturalWidth).length") == 0
+    visitor.fits()
+    axe(page)
     visitor.quiet()
     visitor.context.close()

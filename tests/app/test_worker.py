@@ -364,3 +364,26 @@ def test_a_question_that_cannot_be_asked_is_refused_in_words(desk: Desk, scenari
 
     with pytest.raises(RuntimeError):
         answer(desk, scenario, "threshold", {"of": "market.nothing=1:2"}, "en")
+
+
+class Silent(Desk):
+    """A desk at which nobody listens."""
+
+    def say(self, what: str, value: Any = None) -> None:
+        """Says nothing: a pipe that nobody reads is full after some hundred words."""
+
+
+@pytest.mark.slow
+def test_each_structure_at_its_best_is_answered_as_the_comparison_answers_it(scenario: Any) -> None:
+    from simulation.app.asking import at_their_best
+    from simulation.report.answer import answer_of
+    from simulation.study.compare.at_best import at_best
+    from simulation.study.lab import Lab
+
+    near, far = Pipe()
+    html = at_their_best(Silent(near, 1), scenario, {}, "en")
+    drawn = compare(scenario, jobs=1)
+    found = answer_of(drawn, at_best(drawn, "quick", Lab(jobs=1)))
+    assert str(found.headline) in html and str(found.next).replace("'", "&#39;") in html
+    near.close()
+    far.close()

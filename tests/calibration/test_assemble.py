@@ -193,6 +193,11 @@ def test_a_source_with_quotes_is_read_again() -> None:
     assert yaml.safe_load(line) == {"value": 0.5, "range": [0.4, 0.6], "source": 'default: of "x"'}
 
 
+def test_open_deals_alike_are_one_row() -> None:
+    deals = (OpenDeals("a", "x", 3.2, 10.0), OpenDeals("a", "x", 2.9, count=2), OpenDeals("a", "y", 3.0))
+    assert grouped(deals) == (OpenDeals("a", "x", 3.0, count=3), OpenDeals("a", "y", 3.0))
+
+
 @pytest.mark.parametrize("weeks_only", [False, True])
 def test_a_draft_has_the_same_years_as_they_work_now(weeks_only: bool) -> None:
     """The pilot simulates drafts: leaving out the other structure and the draws must not change a year."""
@@ -204,8 +209,3 @@ def test_a_draft_has_the_same_years_as_they_work_now(weeks_only: bool) -> None:
     )
     assert one.days.tolist() == two.days.tolist() and one.amount == two.amount
     assert list(drafts[1].tree["structures"]) == [NOW] and len(drafts[1].columns) < len(drafts[0].columns)
-
-
-def test_open_deals_alike_are_one_row() -> None:
-    deals = (OpenDeals("a", "x", 3.2, 10.0), OpenDeals("a", "x", 2.9, count=2), OpenDeals("a", "y", 3.0))
-    assert grouped(deals) == (OpenDeals("a", "x", 3.0, count=3), OpenDeals("a", "y", 3.0))

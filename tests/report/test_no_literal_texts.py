@@ -102,3 +102,18 @@ def test_the_search_finds_what_it_is_for(tmp_path: Path) -> None:
         'show("two words")\ntable.add_row("a", [f"{t} of them all"])\nshow(t("key", a="b c"))\n', encoding="utf-8"
     )
     assert [text for _, text in shown_texts(source)] == ["two words", " of them all"]
+
+
+def test_the_title_of_a_scenario_is_shown_in_the_language_of_the_page() -> None:
+    """Shipped scenarios have titles in both languages; `Texts.title` finds them."""
+    bare = re.compile(
+        r"(?<!title\()(?<!title=)(?:found|result|reading\.result|field)\.scenario\.(?:provenance\.)?title\b"
+    )
+    shows = [*(ROOT / "report" / "plot").glob("*.py"), *(ROOT / "report").glob("*.py"), *ROOT.glob("study/*/show.py")]
+    left = {
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in shows
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if bare.search(line) and "history_report" not in line and file.parent.name != "history"
+    }
+    assert not left

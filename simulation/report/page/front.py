@@ -56,8 +56,15 @@ def _answered(reading: Reading, found: Answer, drawn: Reading) -> list[Block]:
     if found.firm is not None:
         blocks.append(Words(t.again(found.firm)))
     blocks += [Words(t.again(line)) for line in history_lines(drawn.result, t)[:1]]
-    measure = t("page-measure-unknown") if found.measure is None else t.again(found.measure)
+    unasked = "page-measure-two-files" if _in_two_files(found) else "page-measure-unknown"
+    measure = t(unasked) if found.measure is None else t.again(found.measure)
     return [*blocks, Words(t.again(found.next), "step"), Words(measure, "step")]
+
+
+def _in_two_files(found: Answer) -> bool:
+    """Whether the best and its rival stand in two files, of which no search asks what-ifs."""
+    verdict, cases = found.shown.verdict, found.shown.cases
+    return bool(verdict.rival) and cases[verdict.best].file != cases[verdict.rival].file
 
 
 def _alone(reading: Reading) -> list[Block]:
@@ -147,7 +154,8 @@ def _firm(reading: Reading, found: Answer | None, drawn: Reading) -> Part:
     if found is None:
         return part
     firm = drawn.best.firm if drawn.best is not None else None
-    part.blocks.append(Words(t("page-no-firm")) if firm is None else what_ifs_grid(firm, t, WHAT_IFS))
+    unasked = "page-firm-two-files" if _in_two_files(found) else "page-no-firm"
+    part.blocks.append(Words(t(unasked)) if firm is None else what_ifs_grid(firm, t, WHAT_IFS))
     if found.costs:
         part.blocks.append(Bullets([t.again(each) for each in found.costs], t("page-costs")))
     return part

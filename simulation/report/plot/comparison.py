@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+HALF = 24
+"""Letters of a line that stands in one half of the picture of the same years, beside another one."""
 MOST_DOTS = 300
 """Years drawn as dots; of more, an even choice stands for all."""
 
@@ -198,7 +200,7 @@ def profit(result: Result, name: str | None = None, fig: Figure | None = None, l
         difference(comparison, structure, name, figure.add_subplot(grid[row]), lang)
     title = t(
         "chart-possible-years",
-        title=literal(result.scenario.provenance.title),
+        title=literal(t.title(result.scenario.provenance.title)),
         years=result.runs.finished,
         months=result.scenario.experiment.months,
     )
@@ -237,18 +239,21 @@ def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None 
     if np.isfinite(found.low):
         axes.plot([found.low, found.high], [-0.13 * most] * 2, color="black", linewidth=4, solid_capstyle="butt")
     axes.plot([found.mean], [-0.13 * most], "D", color="black", markersize=6, markeredgecolor="white")
-    axes.set_ylim(-0.28 * most, most * 1.55)
+    lines = 2
     for side in (-1, 1):
         structure = verdict.best if _better(name, float(side)) else verdict.rival
         said = t(
             "chart-better-years",
-            structure=fill(title_of(comparison, structure, t), 22),
+            structure=title_of(comparison, structure, t),
             count=int((years * side > 0).sum()),
             years=len(years),
         )
+        said = wrapped(said, HALF)
+        lines = max(lines, said.count("\n") + 1)
         ink = look(comparison, structure).ink
         anchor = "right" if side > 0 else "left"
         axes.text(0.5 + 0.5 * side, 1.0, said, transform=axes.transAxes, va="top", ha=anchor, color=ink)
+    axes.set_ylim(-0.28 * most, most * (1.15 + 0.2 * lines))
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     numbered(axes.xaxis, scale, t("chart-difference-in", measure=measure_title(t, name)))

@@ -175,7 +175,7 @@ def axis_title(what: Variable, t: Texts) -> str:
 
 
 def _title(field: Field, t: Texts) -> str:
-    what = t("map-chart-title", title=field.scenario.provenance.title, measure=lower(field.terms, t))
+    what = t("map-chart-title", title=t.title(field.scenario.provenance.title), measure=lower(field.terms, t))
     rows, columns = field.shape
     if rows * columns > MOST_WRITTEN or columns > MOST_ACROSS:
         return wrapped(literal(what), 92)

@@ -257,7 +257,7 @@ def plan_funnel(scenario: Scenario, found: BottomUp, ax: Axes | None = None, lan
     steps.sort(key=lambda step: step.key == MEETINGS)  # beside the way of a lead, so below it
     axes = axes_of(ax, 0.55 * max(2, len(steps)) + 1.6)
     structure = t.title(structure_titles(scenario)[found.structure])
-    title = literal(t("chart-plan-funnel", title=scenario.title, structure=structure))
+    title = literal(t("chart-plan-funnel", title=t.title(scenario.title), structure=structure))
     if not steps:
         return empty(finished(axes, title), t("chart-no-leads-planned"))
     bars = (("needed", 0.2, COLOURS[0], ""), ("present", -0.2, GREY, "////"))

@@ -220,6 +220,6 @@ def break_evens(result: Result, fig: Figure | None = None, lang: str | None = No
     figure = new_figure(4.2 if count == 1 else 3.6 * rows_for(count) + 0.6) if fig is None else fig
     for panel, name in zip(panels_of(figure, count), result.structures, strict=True):
         break_even(result, name, panel, lang)
-    title = literal(result.scenario.title)
+    title = literal(t.title(result.scenario.title))
     headline(figure, t("chart-break-even", title=title, years=result.runs.finished, band=band_words(result, t)))
     return figure

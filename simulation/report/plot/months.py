@@ -264,7 +264,7 @@ def staffing(result: Result, fig: Figure | None = None, lang: str | None = None)
         Patch(facecolor=LEFT, edgecolor="black", linewidth=0.4, label=t("chart-leavers")),
     ]
     legend_below(figure, handles, [str(handle.get_label()) for handle in handles])
-    title = literal(result.scenario.provenance.title)
+    title = literal(t.title(result.scenario.provenance.title))
     headline(figure, t("chart-staffing", title=title, years=result.runs.finished))
     return figure
 

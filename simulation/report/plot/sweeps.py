@@ -78,7 +78,7 @@ def _of_baseline(title: str, t: Texts) -> str:
 def _title(found: Sweep, what: Variable, t: Texts) -> str:
     measure = titled(found.terms, t)
     said = t("sweep-one-title", measure=measure, variable=what.title)
-    return f"{found.scenario.provenance.title}. {said}"
+    return f"{t.title(found.scenario.provenance.title)}. {said}"
 
 
 def _band(axes: Axes, x: Floats, rows: Floats, found: Sweep, name: str) -> None:
@@ -146,7 +146,7 @@ def scatter(found: Sweep, name: str, t: Texts) -> Figure:
         finished(axes)
     one, other = found.titles[name], found.titles[base]
     title = t("sweep-scatter-title", measure=titled(found.terms, t), one=one, other=other, points=len(less))
-    headline(figure, wrapped(literal(f"{found.scenario.provenance.title}. {title}"), 92))
+    headline(figure, wrapped(literal(f"{t.title(found.scenario.provenance.title)}. {title}"), 92))
     _scatter_legend(figure, found, name, t)
     return figure
 

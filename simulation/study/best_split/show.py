@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 def terminal(found: BestSplit, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, what was measured again, the frontier, what it says."""
-    yield Text(f"{found.scenario.title}: {_asked(found, t)}", "bold")
+    yield Text(f"{t.title(found.scenario.title)}: {_asked(found, t)}", "bold")
     yield Text()
     scale = _scale(found, t)
     yield from printed(_fresh_grid(found, scale, t), width)
@@ -240,7 +240,7 @@ def splits(found: BestSplit, fig: Figure | None = None, lang: str | None = None)
     scale = _chart_scale(found, [*ends, found.indifference], t)
     for n, one in enumerate(shown):
         _panel(figure.add_subplot(grid[n]), found, one, rows[n], scale, t)
-    headline(figure, t("chart-splits", title=literal(found.scenario.title)))
+    headline(figure, t("chart-splits", title=literal(t.title(found.scenario.title))))
     _key(figure, found, t)
     return figure
 

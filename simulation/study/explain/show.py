@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def terminal(found: Explanation, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, the bars as a table, what it says, what it took."""
     made = _grid(found, t)
-    yield Text(f"{found.scenario.title}: {made.title}", "bold")
+    yield Text(f"{t.title(found.scenario.title)}: {made.title}", "bold")
     yield Text()
     yield from tables(replace(made, title=""), width)
     yield Text()

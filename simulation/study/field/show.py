@@ -37,7 +37,7 @@ MOST_COLUMNS = 8
 
 def print_map(found: WinnerMap, width: int, t: Texts) -> Iterable[RenderableType]:
     """Sentences, then the winner in each cell."""
-    yield Text(found.scenario.provenance.title, style="bold")
+    yield Text(t.title(found.scenario.provenance.title), style="bold")
     yield from lines(found, t)
     yield Text()
     yield from tables(field_grid(field.field_of(found), t), width)
@@ -156,7 +156,7 @@ MOST_ROWS = 200
 
 def print_sweep(found: Sweep, width: int, t: Texts) -> Iterable[RenderableType]:
     """Sentences, then what happens at each point where they are few."""
-    yield Text(found.scenario.provenance.title, style="bold")
+    yield Text(t.title(found.scenario.provenance.title), style="bold")
     yield from lines(found, t)
     if found.is_field:
         yield Text()

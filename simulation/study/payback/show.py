@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def terminal(found: PaidBack, width: int, t: Texts) -> Iterable[RenderableType]:
     """When, in words."""
-    yield Text(f"{found.scenario.provenance.title}: {t('payback-title')}", "bold")
+    yield Text(f"{t.title(found.scenario.provenance.title)}: {t('payback-title')}", "bold")
     yield from (Text(each) for each in sentences(found, t))
 
 

@@ -52,7 +52,7 @@ ROWS = 15
 def terminal(found: Sensitivity, width: int, t: Texts) -> Iterable[RenderableType]:
     """Heading, the inputs that move the difference most, and what it says."""
     made = grid_of(found, t)
-    yield Text(f"{found.scenario.provenance.title}: {made.title}", "bold")
+    yield Text(f"{t.title(found.scenario.provenance.title)}: {made.title}", "bold")
     yield Text()
     yield from printed(replace(made, title="", rows=made.rows[:ROWS]), width)
     yield Text()

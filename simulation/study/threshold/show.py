@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def terminal(found: Threshold, width: int, t: Texts) -> Iterable[RenderableType]:
     """What it says, then the difference at each value looked at."""
-    yield Text(f"{found.scenario.provenance.title}: {axis_title(found.question.variable, t)}", style="bold")
+    yield Text(f"{t.title(found.scenario.provenance.title)}: {axis_title(found.question.variable, t)}", style="bold")
     for said in sentences(found, t):
         yield Text(said)
     yield Text()
@@ -108,7 +108,7 @@ def draw(found: Threshold, t: Texts) -> Figure:
         wrapped(t("threshold-chart-axis", measure=titled(asked.terms, t), other=other, base=base), 44),
     )
     title = t("threshold-chart", what=axis_title(asked.variable, t), other=other, base=base)
-    finished(upper, wrapped(literal(f"{found.scenario.provenance.title}. {title}"), 92))
+    finished(upper, wrapped(literal(f"{t.title(found.scenario.provenance.title)}. {title}"), 92))
     upper.tick_params(axis="x", length=0, labelbottom=False)
     _values_along(strip, found, t)
     strip.set_xlabel(wrapped(literal(axis_title(asked.variable, t)), 80))

@@ -44,3 +44,6 @@ workbook-no-form = no sheet of this workbook holds the form of a scenario; `new 
 workbook-no-key = { $key } in the column `key` is no place in a scenario
 workbook-not-read = the cell cannot be read
 workbook-twice = `{ $key }` stands in two rows
+workbook-no-heads = the hidden second row of the sheet is gone, by which it is read; take it from a new form
+workbook-no-column = the hidden column { $column } is gone, by which the sheet is read; take it from a new form
+workbook-row-without-key = the value { $value } has no key in the hidden column key and would change nothing; copy another row and change its key, and keep notes on a sheet of their own

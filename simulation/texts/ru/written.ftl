@@ -186,3 +186,13 @@ lengths-most = не больше { $most } { $most ->
  }
 place-preset = заготовка { $name }
 sent-names-file = здесь назван другой файл, а из присланного файла другие не открываются: соберите всё в один (`show --yaml`)
+title-30-min = 30 мин
+title-4-h = 4 ч
+title-2-days = 2 дня
+title-3-months = 3 месяца
+title-4-working-hours = 4 рабочих часа
+title-2-working-days = 2 рабочих дня
+title-300-k = 300 тыс.
+title-1-5-mln = 1,5 млн
+title-60-a-month = 60 в месяц
+title-720-a-year = 720 в год

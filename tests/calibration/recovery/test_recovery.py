@@ -97,6 +97,7 @@ def test_what_is_recovered_is_decided_as_the_truth_is(case: Case) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", KINDS)
 def test_intervals_hold_the_truth_as_often_as_they_say(name: str) -> None:
     """Fifty exports of a kind: by what the figures are, 85–95 % of the intervals, less chance of so many exports."""
@@ -112,6 +113,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if kind.regime])
 def test_a_change_of_regime_is_warned_of_and_a_stable_year_is_not(name: str) -> None:
     """Of twenty exports at most three are judged otherwise: a test at 5 % says so of more in one of a hundred."""

@@ -218,3 +218,78 @@ def test_a_long_value_is_spread_over_rows(tmp_path: Path) -> None:
     scenario = simulation.load("scenarios/department_of_ten.yaml").replace({"description": "слово " * 9000})
     assert len(scenario.description) > LONGEST
     assert kept(scenario, tmp_path) == scenario
+
+
+def refusal(book: openpyxl.Workbook, folder: Path) -> str:
+    """What is said of a form that somebody has changed."""
+    file = folder / "changed.xlsx"
+    book.save(file)
+    with pytest.raises(simulation.ScenarioError) as caught:
+        simulation.load(file)
+    return str(caught.value)
+
+
+def starter_form() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(workbook_form(simulation.load_text(starter_text()), "ru")))
+
+
+def row_of(sheet: Any, key: str) -> int:
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, AT["key"]).value == key)
+
+
+def test_an_empty_cell_that_is_needed_is_named_by_its_own_row(tmp_path: Path) -> None:
+    book = starter_form()
+    row = row_of(book["Рынок"], "market.channels.site.leads_per_month")
+    book["Рынок"].cell(row, AT["value"]).value = None
+    assert f"[Рынок]:{row}: market.channels.site.leads_per_month" in refusal(book, tmp_path)
+
+
+@pytest.mark.parametrize("head", ["key", "kind", "value"])
+def test_a_sheet_without_a_column_by_which_it_is_read_is_refused(head: str, tmp_path: Path) -> None:
+    book = starter_form()
+    book["План и бюджет"].delete_cols(AT[head])
+    assert "[План и бюджет]:2: " in (said := refusal(book, tmp_path))
+    assert f"column {head} " in said
+
+
+def test_a_sheet_without_its_hidden_row_is_refused(tmp_path: Path) -> None:
+    book = starter_form()
+    book["План и бюджет"].delete_rows(2)
+    assert "hidden second row" in refusal(book, tmp_path)
+
+
+def test_a_value_in_a_row_without_a_key_is_not_passed_over(tmp_path: Path) -> None:
+    book = starter_form()
+    row = book["Рынок"].max_row + 1
+    book["Рынок"].cell(row, AT["label"]).value = "реклама"
+    book["Рынок"].cell(row, AT["value"]).value = 5
+    assert f"[Рынок]:{row}: " in (said := refusal(book, tmp_path))
+    assert "the value 5 has no key" in said
+
+
+def test_dates_and_hours_are_read_as_people_write_them(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Фирма"]
+    sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "01.03.2026"
+    sheet.cell(row_of(sheet, "calendar.hours"), AT["value"]).value = "9:00–18:00"
+    book.save(tmp_path / "people.xlsx")
+    scenario = simulation.load(tmp_path / "people.xlsx")
+    assert scenario.experiment.start == date(2026, 3, 1)
+    assert scenario == simulation.load_text(starter_text()).replace({"experiment.start": "2026-03-01"})
+
+
+def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Фирма"]
+    sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "31.02.2026"
+    assert "experiment.start: '31.02.2026' is not allowed here" in refusal(book, tmp_path)
+
+
+def test_examples_of_what_is_allowed_speak_the_language(tmp_path: Path) -> None:
+    book = starter_form()
+    sheet = book["Рынок"]
+    sheet.cell(row_of(sheet, "market.channels.site.patience"), AT["value"]).value = 3
+    book.save(tmp_path / "unit.xlsx")
+    with pytest.raises(simulation.ScenarioError) as caught:
+        simulation.load(tmp_path / "unit.xlsx")
+    assert "например 30 мин, 4 ч, 2 дня, 3 месяца" in texts("ru").again(caught.value.phrase)
