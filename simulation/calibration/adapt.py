@@ -277,8 +277,9 @@ class Estimated:
         months = max((end - begin).days, 1) / MONTH_DAYS
         count = int(((deals["channel"] == name) & (deals["created"] >= begin)).sum())
         luck = self.resampling.generator("counted leads", number)
+        # none at all in these months may still be one later: as half a lead, where the draws lie around it
         draws = luck.gamma(max(count, 0.5), 1.0, self.resampling.draws) / months
-        return Figure(f"{name}.leads_per_month", count / months, draws, count)
+        return Figure(f"{name}.leads_per_month", max(count, 0.5) / months, draws, count)
 
     def _amount(self) -> Clock:
         """The law of the sizes of won deals; with too few of them, what those few have."""

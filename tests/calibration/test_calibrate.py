@@ -238,6 +238,15 @@ def test_records_after_a_break_keep_their_numbers(known: Records) -> None:
     assert (one["entered"] >= one["created"]).mean() > 0.99  # entries still belong to their deals
 
 
+def test_a_channel_without_a_lead_since_the_records_begin_is_inside_of_its_range(known: Records) -> None:
+    late = after(known, date(2025, 6, 1))
+    old = late.deals["created"] < np.datetime64("2025-06-01")
+    deals = late.deals.assign(channel=late.deals["channel"].where(~old, "fair"))
+    told = {each.name: each for each in facts_of(replace(late, deals=deals), Resampling(draws=40)).channels}
+    low, high = told["fair"].per_month.interval
+    assert old.any() and told["fair"].per_month.cases == 0 and low < told["fair"].per_month.value < high
+
+
 def test_a_change_is_fitted_after_it_and_widened(known: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     from simulation.calibration.estimators import regime
 

@@ -9,9 +9,9 @@ import pytest
 
 from simulation.calibration.estimates import Estimate, Figure
 from simulation.calibration.estimators.customers import FIGURES
-from simulation.calibration.unknowable import Unknown
+from simulation.calibration.unknowable import NAMES, Unknown
 from simulation.report.calibration.tables import _ordered, _worth
-from simulation.report.calibration.words import figure_words, unit_words
+from simulation.report.calibration.words import figure_words, span_words, unit_words
 from simulation.texts import LANGUAGES, texts
 
 KEYS = (
@@ -80,3 +80,9 @@ def test_a_worth_of_nothing_is_not_one_that_was_not_asked(language: str) -> None
     assert told == nothing and "2" in upto
     told, upto = _worth(Unknown("learning", worth=1_000.0, worth_high=2_000.0), "RUB", t)
     assert told not in (unasked, nothing) and "1" in told and upto
+
+
+def test_judged_ranges_are_written_as_a_language_does() -> None:
+    told = [span_words(span.split(":")[0], span.split(":")[1], texts("ru")) for _, _, span in NAMES]
+    assert told == ["5 % … 40 %", "2 ч … 3 дн.", "0 … 1,6", "0 мин … 15 мин", "0,1 … 0,6"]
+    assert span_words("2 h", "3 days", texts("en")) == "2 h … 3 days" and span_words("", "", texts("en")) == ""

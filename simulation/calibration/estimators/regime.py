@@ -171,10 +171,21 @@ def _p(found: list[Finding], subject: str, kind: str) -> tuple[float, Finding | 
 def _said(verdict: Verdict, of: Finding | None) -> Phrase:
     if of is None:
         return say("estimator-regime-stable")
-    what = say(f"estimator-regime-{of.subject}")
+    what, whose = say(f"estimator-regime-{of.subject}"), of.of or say("estimator-regime-all")
     if verdict == "drifting":
-        return say("estimator-regime-drifting", what=what, of=of.of or "-", percent=round(100 * (of.drift - 1)))
-    return say("estimator-regime-broken", what=what, of=of.of or "-", day=of.day, percent=round(100 * (of.factor - 1)))
+        return say(
+            "estimator-regime-drifting",
+            what=what,
+            of=whose,
+            percent=round(100 * (of.drift - 1)),
+        )
+    return say(
+        "estimator-regime-broken",
+        what=what,
+        of=whose,
+        day=of.day,
+        percent=round(100 * (of.factor - 1)),
+    )
 
 
 def _finding(

@@ -144,7 +144,7 @@ def _begin(part: Part) -> None:
     part.keep(~np.isnat(part.time("created")), worded("reading-left-no-date"))
     if not part.rows:
         allowed = worded("reading-allowed-dates")
-        part.refuse(worded("reading-no-rows", rows=whole), "created", allowed=allowed)
+        part.refuse(part.nothing_left(whole), "created", allowed=allowed if whole else "")
     for meaning in {"status", "stage"} & set(part.columns):
         part.columns[meaning] = part.columns[meaning].used
 

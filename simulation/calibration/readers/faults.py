@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from simulation.calibration.estimates import LEAST_FOR_SHARE
 from simulation.calibration.readers.moments import Times
 from simulation.calibration.readers.problems import refuse
 from simulation.texts import Day, Percent, Phrase, Verbatim, say, worded
@@ -100,6 +101,9 @@ def noticed(
         if wide:
             notes += _overwritten(file, entries, stages)
     notes += _at_once(file, deals)
+    won = int((deals["status"] == "won").sum())
+    if won >= LEAST_FOR_SHARE and not (deals["status"] == "lost").any():
+        notes.append(worded("reading-only-won", file=file, count=won))
     times = deals["created"].to_numpy()
     moves = entries["entered"].to_numpy()
     notes += _missing(file, times if len(times) or not len(moves) else moves)

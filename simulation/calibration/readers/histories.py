@@ -60,7 +60,7 @@ def history_of(part: Part, mapping: Mapping, people: Registry, customers: Custom
     part.take(order)
     _without_repeats(part)
     if not part.rows:
-        part.refuse(worded("reading-no-rows", rows=whole))
+        part.refuse(part.nothing_left(whole))
     codes, times = part.column("deal").codes, part.time("entered")
     deals = in_order(part.column("deal").codes[np.argsort(part.lines, kind="stable")])
     place = np.full(len(part.column("deal").words) + 1, -1, np.int64)

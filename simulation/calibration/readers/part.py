@@ -89,6 +89,13 @@ class Part:
         self.bare = {name: values[rows] for name, values in self.bare.items()}
         self.amounts = {name: values[rows] for name, values in self.amounts.items()}
 
+    def nothing_left(self, rows: int) -> Phrase:
+        """Why no row is left of so many, or of none: then for what most of them were left out before."""
+        if rows or not self.left_out:
+            return worded("reading-no-rows", rows=rows)
+        most = max(self.left_out, key=lambda left: left.count)
+        return worded("reading-all-left-out", count=most.count, reason=most.reason)
+
     def refuse(
         self, key: Phrase, meaning: str = "", row: int | None = None, allowed: str = "", near: str | None = None
     ) -> None:

@@ -26,12 +26,14 @@ from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
 from simulation.calibration.readers.words import plain
 from simulation.calibration.records import Records, table
-from simulation.texts import Phrase, worded
+from simulation.texts import Day, Phrase, worded
 from simulation.written.spelling import nearest, quoted
 
 Path = str | os.PathLike[str]
 Progress = Callable[[float], None]
 NONE = Mapping()
+SILENCE = 14
+"""Days without a row at the end of records from which on their end is doubted."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,10 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     notes = [note for part in parts for note in part.notes] + joined.notes
     notes += matched(deals, entries, main.name)
     tables = {name: joined.table(name) for name in ("activities", "orders", "staff", "calls", "leads")}
-    day = as_of or _after_the_last(deals, entries, tables, _edited(parts, joined.span.today))
+    last = _after_the_last(deals, entries, tables, _edited(parts, joined.span.today))
+    day = as_of or last
+    if (day - last).days > SILENCE:
+        notes.insert(0, worded("reading-note-ends-early", last=Day(last), day=Day(day), days=(day - last).days))
     end = np.datetime64(day, "s")
     _reopened(deals, entries, end)
     names = joined.people.names, joined.customers.names

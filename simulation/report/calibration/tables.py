@@ -12,7 +12,7 @@ from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.scoring import LEVELS, Score, skill
 from simulation.calibration.unknowable import Unknown
-from simulation.report.calibration.words import figure_words, unit_words
+from simulation.report.calibration.words import figure_words, span_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import plain
 from simulation.texts import Amount, Day, Percent, Texts
@@ -82,7 +82,7 @@ def unknown_grid(found: Calibration, t: Texts) -> Grid:
     currency = found.facts.currency or "RUB"
     rows = []
     for each in found.unknown:
-        span = f"{each.low} … {each.high}" if each.low else ""
+        span = span_words(each.low, each.high, t)
         worth, upto = _worth(each, currency, t)
         cells = [Cell(span, words=True), Cell(worth, upto, words=True), Cell(t.again(each.how), words=True)]
         rows.append(Row(t.again(each.title), cells))

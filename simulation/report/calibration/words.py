@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from simulation.calibration.estimators.spells import WHOLE
 from simulation.calibration.estimators.work_times import ALL
+from simulation.report.numbers import plain
 from simulation.texts import Texts
 
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -86,3 +87,14 @@ def _of(name: str, channels: Collection[str], stages: Collection[str], t: Texts)
 def unit_words(unit: str, t: Texts) -> str:
     """A unit in words of a language; the unit itself where it is none ('RUB')."""
     return t(f"calibration-unit-{unit.replace(' ', '-')}") if unit in UNITS else unit
+
+
+def span_words(low: str, high: str, t: Texts) -> str:
+    """A judged range as a language writes it; '' where there is none."""
+    return f"{_quantity(low, t)} … {_quantity(high, t)}" if low else ""
+
+
+def _quantity(given: str, t: Texts) -> str:
+    number, _, unit = given.partition(" ")
+    told = plain(float(number), len(number.partition(".")[2]), t.language)
+    return t(f"calibration-quantity-{unit}", number=told) if unit in ("h", "min", "days") else f"{told} {unit}".strip()

@@ -109,3 +109,6 @@ calibration-unit-hours = hours
 calibration-unit-share = share
 calibration-unit-a-year = a year
 calibration-unit-hours-a-week = hours a week
+calibration-quantity-h = { $number } h
+calibration-quantity-min = { $number } min
+calibration-quantity-days = { $number } days

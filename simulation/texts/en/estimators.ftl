@@ -30,6 +30,7 @@ estimator-regime-conversion = conversion
 estimator-regime-arrivals = the number of leads
 estimator-regime-clocks = the days to a win
 estimator-regime-amounts = the size of deals
+estimator-regime-all = all together
 estimator-regime-drifting = The records drift: { $what } ({ $of }) changes by { $percent } % from the beginning to the end.
 estimator-regime-broken = The records are broken on { $day }: { $what } ({ $of }) changes by { $percent } %.
 estimator-log-of-work = log of work

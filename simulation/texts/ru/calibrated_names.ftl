@@ -109,3 +109,6 @@ calibration-unit-hours = ч
 calibration-unit-share = доля
 calibration-unit-a-year = в год
 calibration-unit-hours-a-week = ч в неделю
+calibration-quantity-h = { $number } ч
+calibration-quantity-min = { $number } мин
+calibration-quantity-days = { $number } дн.

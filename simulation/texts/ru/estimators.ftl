@@ -32,6 +32,7 @@ estimator-regime-conversion = конверсия
 estimator-regime-arrivals = число заявок
 estimator-regime-clocks = время до выигрыша сделки
 estimator-regime-amounts = размер сделок
+estimator-regime-all = всего
 estimator-regime-drifting = Записи меняются постепенно: { $what } ({ $of }), от начала до конца на { $percent } %.
 estimator-regime-broken = В записях перелом, { $day }: { $what } ({ $of }), изменение на { $percent } %.
 estimator-log-of-work = журнал работ

@@ -70,7 +70,7 @@ def test_amounts_that_double_are_noticed() -> None:
     found = regime.estimate(replace(drawn, deals=deals), Resampling(draws=10))
     assert found.model.verdict == "broken"
     assert found.model.subject == "amounts"
-    assert found.notes[0].key == "estimator-regime-broken"
+    assert found.notes[0].key == "estimator-regime-broken" and "(all together)" in str(found.notes[0])
     factor = next(each.factor for each in found.model.findings if each.subject == "amounts")
     assert factor == pytest.approx(1.6, rel=0.15)
 

@@ -226,3 +226,26 @@ def test_no_row_can_be_read(tmp_path: Path) -> None:
 def test_a_word_of_a_row_that_is_left_out_refuses_nothing(tmp_path: Path) -> None:
     rows = [["status", "created", "closed"], ["?", "", ""], ["won", "2026-01-13", "2026-01-20"]]
     assert len(read(put(tmp_path, "deals.csv", writers.text(rows))).deals) == 1
+
+
+@pytest.mark.parametrize(("lost", "told"), [(0, True), (1, False)])
+def test_a_list_of_won_deals_alone_is_said_to_be_one(tmp_path: Path, lost: int, told: bool) -> None:
+    path = put(tmp_path, "deals.csv", HEAD + row() * 20 + row("lost") * lost + row("open", closed=""))
+    found = read(path, today=date(2026, 6, 1))
+    assert any(each.key == "reading-only-won" for each in found.notes) is told
+
+
+def test_an_end_long_after_the_last_row_is_said(tmp_path: Path) -> None:
+    path = put(tmp_path, "deals.csv", HEAD + row() + row("lost"))
+
+    def told(day: date) -> bool:
+        found = read(path, as_of=day, today=date(2026, 6, 1))
+        return any(each.key == "reading-note-ends-early" for each in found.notes)
+
+    assert told(date(2026, 3, 15)) and not told(date(2026, 1, 24))
+
+
+def test_an_end_before_the_first_row_is_what_is_wrong(tmp_path: Path) -> None:
+    path = put(tmp_path, "deals.csv", HEAD + row() + row("lost"))
+    problem = refused(lambda: read(path, as_of=date(2025, 3, 1), today=date(2026, 6, 1)))
+    assert key(problem) == "reading-all-left-out" and "2" in str(problem.message)
