@@ -10,22 +10,26 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from simulation.calibration import unknowable
 from simulation.calibration.adapt import estimated
 from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Judged
 from simulation.calibration.backtest import Backtest
 from simulation.calibration.estimates import Estimate, Figure, Resampling
+from simulation.calibration.estimators import load
 from simulation.calibration.estimators.checks import Check
 from simulation.calibration.facts import Correction, Facts
-from simulation.calibration.pilot import corrected
+from simulation.calibration.pilot import corrected, loaded
 from simulation.calibration.records import Records
 from simulation.calibration.sources import Files, needed, read_files
+from simulation.calibration.writer import NOW
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Day, Phrase, say
 from simulation.version import __version__
@@ -92,7 +96,7 @@ class Calibration:
         )
         regime = self.estimates.get("regime")
         told += [note for note in (regime.notes if regime is not None else ())]
-        if facts.people.load is None:
+        if facts.people.load is None or facts.people.load.kept is not None:
             told.append(say("calibration-load-judged"))
         if records.left_out:
             told.append(say("calibration-left-out", count=sum(each.count for each in records.left_out)))
@@ -223,9 +227,9 @@ def calibrate(
     tell("fit", 1)
     resampling = Resampling(seed) if draws is None else Resampling(seed, draws)
     found = estimated(records, resampling)
-    facts = found.facts()
     judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
+    facts, waiting = with_waiting(found.facts(), records, judged, resampling)
     made, correction = corrected(facts, judged, seed=seed)
     tell("worth", 3)
     unknown = _worth(made.scenario()) if worth else unknowable.unpriced()
@@ -234,7 +238,7 @@ def calibrate(
         records,
         used,
         facts,
-        found.found,
+        {**found.found, **waiting},
         found.checks,
         made,
         correction,
@@ -242,6 +246,37 @@ def calibrate(
         found.broken,
         time.perf_counter() - began,
     )
+
+
+def with_waiting(
+    facts: Facts, records: Records, judged: Judged, resampling: Resampling
+) -> tuple[Facts, dict[str, Estimate]]:
+    """Facts with a load of the sellers in every case: of a log, else of how long leads waited, else as it is judged.
+
+    Where no log tells it, the share of leads that were answered within a day does (`load.find`), as far as it
+    identifies the load. Where nothing does, it stays judged, with draws over its whole range, so that a comparison
+    runs over it.
+
+    Returns:
+        The facts, and the estimate of the load by its name, where waiting was asked.
+    """
+    known = facts.people.load
+    if known is not None and known.kept is None or all(each.work is not None for each in facts.stages):
+        return facts, {}
+    asked: dict[str, Estimate] = {}
+    figure = None
+    seen = [each for each in load.moments_of(records) if each.measure == load.WITHIN]
+    if seen:
+        part = min(max((facts.as_of - facts.since).days / 365.25, 0.05), 1.0)
+        told = load.find(lambda at: loaded(facts, judged, at), NOW, seen, part=part, resampling=resampling)
+        figure = Figure("load", told.value, told.draws, len(records.deals), "calibration-method-waiting", "share")
+        kept = None if told.identified else say("calibration-load-untold")
+        asked["load"] = Estimate("load", {"load": replace(figure, kept=kept)}, told.notes, told)
+        figure = figure if told.identified else None
+    if figure is None:
+        drawn = np.array([resampling.generator("load", r).uniform(*judged.load_range) for r in range(resampling.draws)])
+        figure = Figure("load", judged.load, drawn, kept=say("calibration-judged-work"))
+    return replace(facts, people=replace(facts.people, load=figure)), asked
 
 
 def _worth(scenario: Scenario) -> tuple[unknowable.Unknown, ...]:

@@ -70,18 +70,31 @@ def corrected(
         seed: of the simulated years.
         weeks_only: as in `assemble`.
     """
-    leads = 12 * sum(each.per_month.value for each in facts.channels)
-    few = int(np.clip(round(12 * LEADS / max(leads, 1.0)), LEAST_MONTHS, 12))  # of large departments less of a year
-    alike = replace(facts, open=grouped(facts.open))
-
-    def tried(correction: Correction) -> Assembled:
-        return assemble(alike, judged, correction, months=few, weeks_only=weeks_only, draft=True)
-
+    tried = _trying(facts, judged, weeks_only)
     correction = with_load(facts, judged, Correction.none(len(facts.stages)), tried)
     for _ in range(rounds):
         correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
         correction = with_load(facts, judged, correction, tried)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
+
+
+def loaded(facts: Facts, judged: Judged, at: float) -> Scenario:
+    """The scenario in which today's sellers have a load (share of their time that work asks for)."""
+    unknown = replace(facts, people=replace(facts.people, load=None))
+    tried, supposed = _trying(unknown, replace(judged, load=at)), replace(judged, load=at)
+    return tried(with_load(unknown, supposed, Correction.none(len(facts.stages)), tried)).scenario()
+
+
+def _trying(facts: Facts, judged: Judged, weeks_only: bool = False) -> Callable[[Correction], Assembled]:
+    """Makes drafts for simulated years: of large departments less of a year, open deals that are alike in one row."""
+    leads = 12 * sum(each.per_month.value for each in facts.channels)
+    few = int(np.clip(round(12 * LEADS / max(leads, 1.0)), LEAST_MONTHS, 12))
+    alike = replace(facts, open=grouped(facts.open))
+
+    def tried(correction: Correction) -> Assembled:
+        return assemble(alike, judged, correction, months=few, weeks_only=weeks_only, draft=True)
+
+    return tried
 
 
 def grouped(deals: tuple[OpenDeals, ...]) -> tuple[OpenDeals, ...]:

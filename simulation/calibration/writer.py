@@ -142,7 +142,10 @@ class Writer:
         if load is not None and load.draws is not None:
             drawn = np.clip(load.draws, 0.05, 1.2) / load.value
             figure = replace(load, value=work, draws=work * drawn)
-            return self.stated(figure, hours, path, low=1 / 60)
+            told = self.stated(figure, hours, path, low=1 / 60)
+            if load.kept is not None and isinstance(told, Stated):
+                return replace(told, source=load.kept)
+            return told
         return Stated(hours(work), hours(work / 2), hours(1.5 * work), say("calibration-judged-work"))
 
     def channel(self, channel: ChannelFacts, key: str, stages: Mapping[str, str]) -> dict[str, Any]:

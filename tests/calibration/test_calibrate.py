@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,17 +17,20 @@ from typer.testing import CliRunner, Result
 import simulation
 from simulation.calibration import sources
 from simulation.calibration.adapt import after, estimated, facts_of
-from simulation.calibration.calibrate import Calibration, with_backtest
+from simulation.calibration.assemble import Judged
+from simulation.calibration.calibrate import Calibration, with_backtest, with_waiting
 from simulation.calibration.estimates import Estimate, Resampling
 from simulation.calibration.exporting import records_of
 from simulation.calibration.exporting.export import export_crm
-from simulation.calibration.records import Records
+from simulation.calibration.pilot import loaded
+from simulation.calibration.records import Records, table
 from simulation.calibration.unknowable import NAMES, Unknown, priced, unpriced
 from simulation.cli.program import app
+from simulation.expected import workload
 from simulation.report.calibration.page import backtest_page, calibration_page
 from simulation.sense.loader import load_text
 from simulation.study.lab import Lab
-from simulation.texts import LANGUAGES, texts
+from simulation.texts import LANGUAGES, say, texts
 
 TEXT = """
 version: 1
@@ -132,7 +137,12 @@ def test_a_back_test_is_scored_told_and_kept_beside_the_scenario(
         again is not None and again["scenario.yaml"].count("trust:") == 1 and "trust: neither" in again["scenario.yaml"]
     )
     for language in LANGUAGES:
-        assert texts(language).again(tested.sentence) in backtest_page(tested, language)
+        page = html.unescape(re.sub("<[^>]+>", "", backtest_page(tested, language)))  # terms are marked there
+        assert _spaced(texts(language).again(tested.sentence)) in _spaced(page)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def test_the_commands_write_everything_and_a_second_run_the_same(made: Path, tmp_path: Path) -> None:
@@ -295,3 +305,36 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(module, "Resampling", lambda seed=1, draws=40: Resampling(seed, draws))
     yield
+
+
+def test_without_a_log_a_comparison_runs_over_the_whole_judged_load(known: Records) -> None:
+    """The load is in the draws too, so that the doubt about it travels into the verdict."""
+    quiet = replace(known, activities=table("activities"))
+    made = simulation.calibrate(quiet, worth=False, draws=60)
+    load = made.facts.people.load
+    assert load is not None and load.kept is not None and load.draws is not None
+    low, high = Judged().load_range
+    assert low <= load.draws.min() < low + 0.1 and high - 0.1 < load.draws.max() <= high
+    works = [made.made.columns[name] for name in made.made.columns if name.endswith(".work.gamma.mean")]
+    assert works and all(len(set(column)) > 30 for column in works)
+    assert say("calibration-load-judged") in made.sentences
+
+
+def test_waiting_tells_the_load_as_far_as_it_can(known: Records) -> None:
+    """Leads that are answered within a day seldomer mean a higher load, or that it is not told and stays judged."""
+    every = facts_of(known, Resampling(draws=20))
+    bare = replace(
+        every,
+        stages=tuple(replace(stage, work=None) for stage in every.stages),
+        people=replace(every.people, load=None),
+    )
+    facts, asked = with_waiting(bare, known, Judged(), Resampling(draws=20))
+    told = asked["load"]
+    assert told.model.years > 0 and facts.people.load is not None and facts.people.load.draws is not None
+    if told.model.identified:
+        assert facts.people.load.kept is None and facts.people.load.value == told.model.value
+    else:
+        assert facts.people.load.kept is not None and facts.people.load.value == Judged().load
+    assert loaded(bare, Judged(), 0.4) != loaded(bare, Judged(), 0.8)
+    for at in (0.4, 0.8):
+        assert workload(loaded(bare, Judged(), at), "universal").roles["universal"].load == pytest.approx(at, abs=0.03)

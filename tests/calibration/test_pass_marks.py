@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulation.calibration.backtest import Backtest
-from simulation.validation.forecasts import Mark, marks, steady, tested
+from simulation.validation import forecasts
+from simulation.validation.forecasts import Mark, marks, steady
 
 WEEKS = "weeks inside of 90 %"
 
@@ -13,7 +14,7 @@ WEEKS = "weeks inside of 90 %"
 @pytest.fixture(scope="module")
 def found() -> Backtest:
     """Two exports, four dates each."""
-    return tested(steady(), "universal", range(2), 60)
+    return forecasts.tested(steady(), "universal", range(2), 60)
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ from numpy.typing import NDArray
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, LEVEL, Estimate, Figure, Resampling
 from simulation.calibration.estimators.answering import answered_within
+from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.presence import Presence
 from simulation.calibration.estimators.work_times import ALL
 from simulation.calibration.records import Records
@@ -165,8 +166,8 @@ def find(
         d = observed - means[k]
         off[k] = float(d @ np.linalg.solve(covariance, d))
         logs[k] = -0.5 * (off[k] + float(np.linalg.slogdet(covariance)[1]))
-    chance = np.exp(logs - logs.max())
-    summed = np.cumsum(chance)
+    likely = np.exp(logs - logs.max())
+    summed = np.cumsum(likely)
     summed /= summed[-1]
     uniform = np.array([resampling.generator("load", r).random() for r in range(resampling.draws)])
     draws = np.interp(uniform, summed, fine)

@@ -156,3 +156,5 @@ option-out-records = Write the results to this folder.
 calibration-not-a-day = --as-of: { $given } is no date; allowed: a date such as 2026-03-31
 calibration-no-margin = --margin: { $given } is outside 0 to 1
 calibration-load-judged = No log of work was given, so how busy people are is judged: hours of work are those at which leads wait no longer than they did. A log of who did what from when to when would tell.
+calibration-method-waiting = share of leads answered within a day, in simulated years
+calibration-load-untold = how soon leads were answered hardly tells it
