@@ -35,7 +35,7 @@ def test_a_study_is_answered_printed_and_written(study: Path, run: Run) -> None:
     assert {"study.yaml", "summary.json", "sweep.json", "sweep.png", "sweep.svg", "report.html"} <= names
     page = Path("results/report.html").read_text(encoding="utf-8")
     assert '<html lang="ru">' in page
-    assert 'id="sweep"' in page and 'id="verdict"' in page
+    assert 'id="answer"' in page and 'id="more-sweep"' in page
     assert json.loads(Path("results/sweep.json").read_text(encoding="utf-8"))["kind"] == "sweep"
 
 
@@ -55,7 +55,7 @@ def test_findings_alone_have_a_page_of_their_own(study: Path, run: Run) -> None:
     study.write_text(text, encoding="utf-8")
     assert run("study", study, "--jobs", "1", "--lang", "en").exit_code == 0
     page = Path("results/report.html").read_text(encoding="utf-8")
-    assert '<html lang="en">' in page and 'id="sweep"' in page
+    assert '<html lang="en">' in page and 'id="answer"' in page and 'id="more-sweep"' in page
     assert not Path("results/summary.json").exists()
 
 

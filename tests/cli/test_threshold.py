@@ -14,8 +14,8 @@ def test_it_prints_and_writes_each_threshold(run: Run, write: Write) -> None:
     given = ("--of", "hand_off.lead.loss=5%:40%", "--of", "people.switching")
     done = run("threshold", write(), *given, *FEW, "--out", "flips", "--lang", "ru")
     assert done.exit_code == 0, done.output
-    assert "Three sellers: Потери лидов при передаче" in done.stdout
-    assert "Three sellers: Потери времени на переключение" in done.stdout
+    assert "Три продавца: Потери лидов при передаче" in done.stdout
+    assert "Три продавца: Потери времени на переключение" in done.stdout
     assert "прогонов: " in done.stderr
     values = json.loads(Path("flips/threshold.json").read_text(encoding="utf-8"))
     assert (values["low"], values["high"], values["measure"]) == (0.05, 0.4, "profit")
