@@ -36,6 +36,8 @@ EXCEPT = {
     "Option.title": SEARCH,
     "Option.set": SEARCH,
     "Plan.results": "weeks that are over: the command `plan` alone reads them",
+    "Inputs.trust": "what a back-test of records said: the verdict alone says it",
+    "Inputs.missed": "the same",
     "Experiment.baseline": "one of the structures: reports alone read it",
     "Experiment.today": "one of the structures: `check` and `transition` alone read it",
 }
