@@ -92,7 +92,7 @@ WAYS = [
     (PHONE, "ru"),
     (DESK, "en"),
     *(
-        pytest.param(*each, marks=pytest.mark.slow)
+        pytest.param(*each, marks=(pytest.mark.slow, pytest.mark.nightly))
         for each in [(PHONE, "en"), (TABLET, "ru"), (TABLET, "en"), (DESK, "ru")]
     ),
 ]
@@ -331,6 +331,7 @@ def test_the_owners_docs_show_every_screen(language: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_the_pictures_of_the_docs_are_those_of_the_page(
     browser: Any, server: Served, language: str, tmp_path: Path
