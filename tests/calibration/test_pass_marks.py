@@ -23,6 +23,7 @@ def told(found: Backtest) -> dict[str, Mark]:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 def test_forecasts_of_a_department_that_goes_on_as_it_was_earn_their_marks(
     found: Backtest, told: dict[str, Mark]
 ) -> None:
@@ -36,6 +37,7 @@ def test_forecasts_of_a_department_that_goes_on_as_it_was_earn_their_marks(
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.xfail(reason="intervals of single weeks are a little too narrow: 77 to 91 % of 90 were seen", strict=False)
 def test_weeks_lie_as_often_in_their_intervals_as_is_asked(told: dict[str, Mark]) -> None:
     assert told[WEEKS].passed, told[WEEKS].value

@@ -90,6 +90,7 @@ def test_only_the_market_tells_which_of_two_decisions_is_right() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_what_is_recovered_is_decided_as_the_truth_is(case: Case) -> None:
     best, _, drawn = agreement(case, range(3))
