@@ -14,30 +14,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.cli.conftest import WITHOUT_BUDGET
+
 ROOT = Path(__file__).parents[2]
-SMALL = """\
-version: 1
-title: Three sellers
-experiment: {months: 2, replications: 8}
-market:
-  channels:
-    site: {kind: inbound, leads_per_month: 100}
-  products:
-    service: {deal: 60 k, gross_margin: 25 %}
-  initial: {customers: 40}
-structures:
-  universal:
-    preset: universal
-    roles:
-      universal: {headcount: 3, pay: {base: 35 k}}
-  functional:
-    preset: functional
-    roles:
-      hunter: {headcount: 1, pay: {base: 35 k}}
-      closer: {headcount: 1, pay: {base: 35 k}}
-      farmer: {headcount: 1, pay: {base: 35 k}}
-people: {recruiting: {cost: 150 k}}
-"""
+SMALL = WITHOUT_BUDGET.replace("replications: 4", "replications: 8")
 
 
 @dataclass
