@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -49,6 +51,11 @@ FIRST_ROW = 3
 """Row of the first value, from 0."""
 LARGEST = 50_000_000
 """Bytes that a workbook may hold unpacked."""
+MOST_CELLS = 5_000_000
+"""Cells between the corners of a sheet; a form has some thousands."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
+_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d+"')
 LONGEST = 30_000
 """Characters of a cell; of a longer value the rest stands in the rows below, under the same key."""
 TEXT, FLOW, NUMBER = "text", "flow", "number"
@@ -68,13 +75,31 @@ def check_size(raw: bytes, name: str, largest: int = LARGEST) -> None:
     Raises:
         ScenarioError: it is.
     """
+    large = ScenarioError(Problem(name, None, "", worded("workbook-too-large", largest=largest // 1_000_000)))
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            total = sum(each.file_size for each in packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+            parts = packed.infolist()
+            if sum(each.file_size for each in parts) > largest:
+                raise large
+            for each in parts:
+                if _SHEET.fullmatch(each.filename) and math.prod(extent(packed.read(each))) > MOST_CELLS:
+                    raise large  # what opens it holds every cell between the corners
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise ScenarioError(Problem(name, None, "", worded("workbook-broken"))) from error
-    if total > largest:
-        raise ScenarioError(Problem(name, None, "", worded("workbook-too-large", largest=largest // 1_000_000)))
+
+
+def extent(sheet: bytes) -> tuple[int, int]:
+    """Rows and columns between the corners of a sheet of an .xlsx, from its XML."""
+    rows = max((int(number) for number in _ROW.findall(sheet)), default=sheet.count(b"<row"))
+    return rows, max((column_of(letters) + 1 for letters in set(_WIDE.findall(sheet))), default=26)
+
+
+def column_of(letters: bytes) -> int:
+    """Number of a column from its letters, A is 0."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number - 1
 
 
 def read_workbook(raw: bytes, name: str) -> Node:

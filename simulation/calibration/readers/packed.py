@@ -12,6 +12,7 @@ from xml.parsers import expat
 from simulation.calibration.readers.delimited import MOST_COLUMNS
 from simulation.calibration.readers.problems import refuse
 from simulation.texts import worded
+from simulation.written.workbook import column_of, extent
 
 MOST_UNPACKED = 1_000_000_000
 """Bytes that a workbook may unpack to."""
@@ -21,8 +22,6 @@ SMALL = 20_000_000
 MOST_CELLS = 60_000_000
 Formulas = Mapping[tuple[int, int], bool]
 """Cells with formulas, by row and column from 0, and whether each has the value that it came to."""
-_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
-_WIDE = re.compile(rb'\br="([A-Z]{2,3})\d+"')
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>.*?</f>)\s*(<v>[^<])?', re.DOTALL)
 _REPEATED = re.compile(
     rb'<table:table-(?:row|cell)\b[^>]*?number-(rows|columns)-repeated="(\d+)"[^>]*?(/?)>|</table:table-row>'
@@ -68,7 +67,7 @@ def inspected(path: str, raw: bytes) -> tuple[str, dict[int, Formulas]]:
             _not_too_wide(path, text)
             if b"<f" in text and name in order:
                 formulas[order[name]] = {
-                    (int(row) - 1, _number(letters)): bool(value) for letters, row, value in _FORMULA.findall(text)
+                    (int(row) - 1, column_of(letters)): bool(value) for letters, row, value in _FORMULA.findall(text)
                 }
         elif name == "xl/sharedStrings.xml" or name.endswith(".bin"):
             _part(path, packed, name, names)
@@ -96,18 +95,9 @@ def _in_order(path: str, packed: zipfile.ZipFile, names: set[str]) -> dict[str, 
     return {targets[each]: number for number, each in enumerate(sheets) if each in targets}
 
 
-def _number(letters: bytes) -> int:
-    """Number of a column from its letters, A is 0."""
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number - 1
-
-
 def _not_too_wide(path: str, text: bytes) -> None:
     """Refuses a sheet whose corners lie so far apart that the cells between them would not fit into memory."""
-    rows = max((int(number) for number in _ROW.findall(text)), default=text.count(b"<row"))
-    columns = max((_number(letters) + 1 for letters in set(_WIDE.findall(text))), default=26)
+    rows, columns = extent(text)
     if columns > MOST_COLUMNS:
         refuse(path, worded("reading-many-columns", columns=columns, most=MOST_COLUMNS))
     if rows * columns > MOST_CELLS:

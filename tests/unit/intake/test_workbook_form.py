@@ -293,3 +293,11 @@ def test_examples_of_what_is_allowed_speak_the_language(tmp_path: Path) -> None:
     with pytest.raises(simulation.ScenarioError) as caught:
         simulation.load(tmp_path / "unit.xlsx")
     assert "например 30 мин, 4 ч, 2 дня, 3 месяца" in texts("ru").again(caught.value.phrase)
+
+
+def test_two_cells_in_far_corners_are_refused_before_anything_opens_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "x", "y"
+    book.save(tmp_path / "wide.xlsx")
+    with pytest.raises(simulation.ScenarioError, match="more than 50 MB"):
+        simulation.load(tmp_path / "wide.xlsx")
