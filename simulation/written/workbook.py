@@ -14,7 +14,7 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -51,8 +51,11 @@ FIRST_ROW = 3
 """Row of the first value, from 0."""
 LARGEST = 50_000_000
 """Bytes that a workbook may hold unpacked."""
-MOST_CELLS = 5_000_000
-"""Cells between the corners of a sheet; a form has some thousands."""
+MOST_CELLS = 60_000_000
+"""Cells of a sheet that what opens it may hold; programs write a million empty rows behind a form of some hundred."""
+_REPEATED = re.compile(
+    rb'<table:table-(?:row|cell)\b[^>]*?number-(rows|columns)-repeated="(\d+)"[^>]*?(/?)>|</table:table-row>'
+)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d+"')
@@ -84,6 +87,8 @@ def check_size(raw: bytes, name: str, largest: int = LARGEST) -> None:
             for each in parts:
                 if _SHEET.fullmatch(each.filename) and math.prod(extent(packed.read(each))) > MOST_CELLS:
                     raise large  # what opens it holds every cell between the corners
+                if each.filename == "content.xml" and any(n > MOST_CELLS for n, _, _ in repeated(packed.read(each))):
+                    raise large
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise ScenarioError(Problem(name, None, "", worded("workbook-broken"))) from error
 
@@ -92,6 +97,24 @@ def extent(sheet: bytes) -> tuple[int, int]:
     """Rows and columns between the corners of a sheet of an .xlsx, from its XML."""
     rows = max((int(number) for number in _ROW.findall(sheet)), default=sheet.count(b"<row"))
     return rows, max((column_of(letters) + 1 for letters in set(_WIDE.findall(sheet))), default=26)
+
+
+def repeated(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Cells that an .ods comes to so far, with the rows and the width of where it repeats them, from its XML.
+
+    Empty ends of rows and of the sheet are usual, and are not counted.
+    """
+    cells, width, rows = 0, 0, 1
+    for found in _REPEATED.finditer(content):
+        what, number, closed = found[1], int(found[2] or 1), found[3]
+        if what == b"columns":
+            width += 0 if closed and number > 1000 else number
+        elif what == b"rows":
+            rows, width = number, 0
+        else:
+            cells += rows * width if width else 0
+            rows, width = 1, 0
+        yield cells + (rows * width if width > 1000 else 0), rows, width
 
 
 def column_of(letters: bytes) -> int:

@@ -12,20 +12,16 @@ from xml.parsers import expat
 from simulation.calibration.readers.delimited import MOST_COLUMNS
 from simulation.calibration.readers.problems import refuse
 from simulation.texts import worded
-from simulation.written.workbook import column_of, extent
+from simulation.written.workbook import MOST_CELLS, column_of, extent, repeated
 
 MOST_UNPACKED = 1_000_000_000
 """Bytes that a workbook may unpack to."""
 MOST_TIMES = 200
 """How many times its size a part of a workbook may unpack to, where that is more than `SMALL`."""
 SMALL = 20_000_000
-MOST_CELLS = 60_000_000
 Formulas = Mapping[tuple[int, int], bool]
 """Cells with formulas, by row and column from 0, and whether each has the value that it came to."""
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>.*?</f>)\s*(<v>[^<])?', re.DOTALL)
-_REPEATED = re.compile(
-    rb'<table:table-(?:row|cell)\b[^>]*?number-(rows|columns)-repeated="(\d+)"[^>]*?(/?)>|</table:table-row>'
-)
 _SHEET = re.compile(rb"<sheet\b[^>]*?\br:id=[\"']([^\"']+)[\"']")
 _RELATION = re.compile(rb"<Relationship\b([^>]*)>")
 _VALUE = re.compile(rb"(\w+)=[\"']([^\"']*)[\"']")
@@ -106,17 +102,8 @@ def _not_too_wide(path: str, text: bytes) -> None:
 
 def _not_repeated(path: str, text: bytes) -> None:
     """Refuses an ODS whose repeated cells would fill the memory; empty ends of rows and of the sheet are usual."""
-    cells, width, rows = 0, 0, 1
-    for found in _REPEATED.finditer(text):
-        what, number, closed = found[1], int(found[2] or 1), found[3]
-        if what == b"columns":
-            width += 0 if closed and number > 1000 else number
-        elif what == b"rows":
-            rows, width = number, 0
-        else:
-            cells += rows * width if width else 0
-            rows, width = 1, 0
-        if cells + (rows * width if width > 1000 else 0) > MOST_CELLS:
+    for cells, rows, width in repeated(text):
+        if cells > MOST_CELLS:
             refuse(path, worded("reading-many-cells", rows=rows, columns=width))
 
 

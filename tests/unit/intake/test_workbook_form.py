@@ -301,3 +301,16 @@ def test_two_cells_in_far_corners_are_refused_before_anything_opens_them(tmp_pat
     book.save(tmp_path / "wide.xlsx")
     with pytest.raises(simulation.ScenarioError, match="more than 50 MB"):
         simulation.load(tmp_path / "wide.xlsx")
+
+
+def test_cells_that_a_sheet_repeats_are_counted_before_anything_opens_them(tmp_path: Path) -> None:
+    import zipfile
+
+    row = (
+        '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="900"/>'
+    )
+    with zipfile.ZipFile(tmp_path / "many.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", f"<table:table>{row}</table:table-row></table:table>")
+    with pytest.raises(simulation.ScenarioError, match="more than 50 MB"):
+        simulation.load(tmp_path / "many.ods")
