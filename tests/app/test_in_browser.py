@@ -297,15 +297,21 @@ def test_no_english_word_stands_on_a_russian_page(browser: Any, server: Served) 
 def test_everything_works_without_scripts(browser: Any, server: Served) -> None:
     visitor = Visitor(browser, server, PHONE, "en", java_script_enabled=False)
     page = visitor.page
-    page.click('button[value="starter"]')
+
+    def press(button: str) -> None:
+        """Press a button; wait for the page that the form leads to."""
+        with page.expect_navigation():
+            page.locator(button).click()
+
+    press('button[value="starter"]')
     home = page.url
-    page.click('button[value$="universal.headcount|+1"]')
+    press('button[value$="universal.headcount|+1"]')
     assert page.input_value('[name="f:structures.universal.roles.universal.headcount"]') == "9"
     page.fill('[name="f:market.channels.site.fit"]', "25")
-    page.locator("form#description .noscript button").click()
+    press("form#description .noscript button")
     assert "25 %" in page.inner_text('[data-path="market.channels.site.fit"] .message')
     page.fill('[name="f:experiment.replications"]', "4")
-    page.locator("form#description .noscript button").click()
+    press("form#description .noscript button")
     for _ in range(100):
         page.goto(home)
         if page.locator(".look[data-last=yes]:not(.stale)").count():
@@ -313,7 +319,7 @@ def test_everything_works_without_scripts(browser: Any, server: Served) -> None:
         page.wait_for_timeout(500)
     assert page.locator(".strip circle").count() == 4
     page.goto(f"{home}/compare")
-    page.click("form.save button")
+    press("form.save button")
     assert page.locator(".variants li").count() == 1
     visitor.context.close()
 
