@@ -23,6 +23,7 @@ from simulation.texts.values import (
     Meaning,
     Month,
     Percent,
+    Shortest,
     Style,
     Sure,
     Term,
@@ -157,6 +158,8 @@ class Texts:
                 return self._sure(value.confidence, value.bound)
             case Count():
                 return self.style.number(value.rounded)
+            case Shortest():
+                return self.style.shortest(value.value)
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return _small(name)
