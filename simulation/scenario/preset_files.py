@@ -121,5 +121,7 @@ def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
 def _refuse(wanted: Node, path: str, message: str, allowed: str = "", suggestion: str = "") -> Any:
     origin: Origin = wanted.origin
     raise ScenarioError(
-        Problem(origin.place, origin.line, join(path, "preset"), message, wanted.plain, allowed, suggestion, origin.label)
+        Problem(
+            origin.place, origin.line, join(path, "preset"), message, wanted.plain, allowed, suggestion, origin.label
+        )
     )

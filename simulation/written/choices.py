@@ -57,7 +57,7 @@ def folded(word: str) -> str:
 
 
 def meant(word: str, names: Names) -> str | None:
-    """The key that a word names, or None: the key as it stands, else one of the titles, else the key in any capitals."""
+    """The key that a word names, or None: the key as it stands, else a title, else the key in any capitals."""
     if word in names:
         return word
     bare = folded(word)

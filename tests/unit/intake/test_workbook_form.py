@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulation
+from simulation.intake.form_entries import SHEETS
 from simulation.intake.starter import starter_text
-from simulation.intake.workbook_form import SHEETS, workbook_form
+from simulation.intake.workbook_form import workbook_form
 from simulation.report.output_folder import as_yaml
 from simulation.texts import texts
 from simulation.written.tree import Origin
