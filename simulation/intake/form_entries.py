@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from simulation.scenario.form_titles import told_by
 from simulation.scenario.places import places
 from simulation.scenario.scenario import Scenario
 from simulation.written.schema import Slot, fields
@@ -25,7 +26,19 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A row: where a value stands, what is written there, and what the schema says of it."""
+    """A row: where a value stands, what is written there, and what the schema says of it.
+
+    Attributes:
+        path: the steps to it.
+        slot: what the schema says, None where it says nothing.
+        value: what is written, None where nothing is.
+        low: of its range.
+        high: of its range.
+        source: where it comes from.
+        note: what somebody noted.
+        kinds: of a key that tells kinds of a block apart, all of them.
+        new: of an entry that is not there yet, the key of the text above its rows.
+    """
 
     path: tuple[Step, ...]
     slot: Slot | None
@@ -34,6 +47,8 @@ class Entry:
     high: Node | None = None
     source: str = ""
     note: str = ""
+    kinds: tuple[Any, ...] = ()
+    new: str = ""
 
     @property
     def dotted(self) -> str:
@@ -67,7 +82,9 @@ def _below(slot: Slot | None, node: Node, path: tuple[Step, ...]) -> Iterator[En
         for name, each in inside.items():
             if each.removes and not (slot is not None and (deeper := slot.inside(name, plain)) and deeper.takes_null):
                 continue  # it took away what the file that was extended has
-            yield from _below(slot.inside(name, plain) if slot is not None else None, each, (*path, name))
+            kinds = told_by(slot).get(name, ()) if slot is not None else ()
+            for entry in _below(slot.inside(name, plain) if slot is not None else None, each, (*path, name)):
+                yield replace(entry, kinds=kinds) if kinds else entry
         yield from _unwritten(slot, plain, path)
     elif isinstance(inside, list) and inside and all(isinstance(each.value, dict) for each in inside):
         for number, each in enumerate(inside):
@@ -106,16 +123,16 @@ def _decisive() -> Iterator[Entry]:
             yield Entry(tuple(place.path.split(".")), place.slot, None)
 
 
-NEW: Mapping[str, tuple[str, ...]] = {
-    "market.channels.new_1": ("kind", "title", "leads_per_month"),
-    "market.stages.{stages}": ("name", "conversion"),
-    "structures.new_1": ("preset", "title"),
+NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "market.channels.new_1": ("xlsx-new-channel", ("kind", "title", "leads_per_month")),
+    "market.stages.{stages}": ("xlsx-new-stage", ("name", "conversion")),
+    "structures.new_1": ("xlsx-new-structure", ("preset", "title")),
 }
-"""Empty rows for one more channel, stage and structure: their place, and the keys that stand there."""
+"""Empty rows for one more channel, stage and structure: their place, the text above them, and the keys there."""
 
 
 def _new_ones(scenario: Scenario) -> Iterator[Entry]:
-    for place, keys in NEW.items():
+    for place, (head, keys) in NEW.items():
         path: tuple[Step, ...] = ()
         slot: Slot | None = Slot(Scenario)
         for step in place.format(stages=len(scenario.market.stages)).split("."):
@@ -123,4 +140,5 @@ def _new_ones(scenario: Scenario) -> Iterator[Entry]:
             slot = slot.inside(step) if slot is not None else None
         for key in keys:
             inside = [each for model in slot.models if (each := fields(model).get(key))] if slot is not None else []
-            yield Entry((*path, key), inside[0] if inside else None, None)
+            kinds = told_by(slot).get(key, ()) if slot is not None else ()
+            yield Entry((*path, key), inside[0] if inside else None, None, kinds=kinds, new=head)

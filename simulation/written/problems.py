@@ -391,9 +391,9 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
         message = worded("no-mapping-here" if isinstance(value, dict) else "no-list-here")
     else:
         message = worded("not-allowed-here", value=quoted(value))
-    near = (
-        (nearest_name(value, names_of(choices)) if form else nearest(value, choices)) if isinstance(value, str) else ""
-    )
+    near: str | None = None
+    if isinstance(value, str):
+        near = nearest_name(value, names_of(choices)) if form else nearest(value, choices)
     return problem_at(root, path, message, value, allow or str(each["msg"]), near or "")
 
 
