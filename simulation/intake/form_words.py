@@ -18,7 +18,7 @@ from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along, places
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, structure_titles
-from simulation.texts import Texts
+from simulation.texts import Phrase, Texts
 from simulation.written.choices import in_words, law_title, parameter_title, plainly, title_of
 from simulation.written.laws import PARAMETERS
 from simulation.written.problems import allowed
@@ -136,8 +136,8 @@ class FormWords:
         return self._piece(default)
 
     def _piece(self, value: Any) -> str:
-        said = title_of(value) if isinstance(value, str) else value
-        return plainly(value, self.t) if said == value else self.t.again(str(said) if said == value else said)
+        said = title_of(value)
+        return self.t.again(said) if isinstance(said, Phrase) else plainly(value, self.t)
 
     def offer(self, entry: Entry) -> Offer:
         """What the drop-down of a value offers; nothing where there is none."""
@@ -214,21 +214,28 @@ class FormWords:
     def _listed(self, node: Node, slot: Slot | None) -> Cell | None:
         """A list of texts or of numbers as people write it; None where it would be read otherwise."""
         values = node.plain
-        if not isinstance(values, list) or not values:
+        if not isinstance(values, (list, tuple)) or not values:
             return None
+        values = list(values)
         if all(isinstance(each, (int, float)) and not isinstance(each, bool) for each in values):
             text = "; ".join(plainly(each, self.t) for each in values)
             return Cell(NUMBERS, text) if listed(text, NUMBERS) == values else None
-        if not all(isinstance(each, str) for each in values):
-            return None
         entry = slot.entry if slot is not None else None
-        choices, quantity = (entry.choices, entry.quantity) if entry is not None else ((), None)
-        said = [
-            self.t.again(title_of(each)) if each in choices else self._span(each, quantity) if quantity else each
-            for each in values
-        ]
-        text = "; ".join(said) + (";" if len(said) == 1 and "," in said[0] else "")
+        said = [self._entry(each, entry) for each in values]
+        if None in said:
+            return None
+        text = "; ".join(map(str, said)) + (";" if len(said) == 1 and "," in str(said[0]) else "")
         return Cell(LIST, text) if listed(text, LIST) == said and text[:1] not in "[{" else None
+
+    def _entry(self, value: Any, slot: Slot | None) -> str | None:
+        """An entry of a list; None where it cannot stand among others."""
+        if isinstance(value, dict):
+            return flow(value)
+        if not isinstance(value, str) or value[:1] == "{":
+            return None
+        if slot is not None and value in slot.words:
+            return self.t.again(title_of(value))
+        return value if slot is None or slot.quantity is None else self._span(value, slot.quantity)
 
 
 @cache

@@ -53,8 +53,8 @@ def _keyed(tree: Node, slot: Slot | None, path: tuple[str, ...], root: Node) -> 
         return tree
     if path[-1:] == ("preset",):
         return _put(tree, preset_files.titled("roles" if "roles" in path else "structures"))
-    if slot is not None and slot.choices:
-        return _put(tree, names_of(slot.choices))
+    if slot is not None and slot.words:
+        return _put(tree, names_of(slot.words))
     where = DECLARED.get(".".join(path[-2:])) or DECLARED.get(path[-1] if path else "")
     there = root.get(where) if where is not None else None
     return tree if there is None else _put(tree, _declared(there))

@@ -268,16 +268,25 @@ def _value(row: _Row, cell: Any) -> Node:
         if word.lower() in _words(key):
             return Node(meant, row.origin)
     if row.kind in (LIST, NUMBERS) and word[:1] not in ("[", "{"):
-        return Node([Node(each, row.origin) for each in listed(word, row.kind)], row.origin)
+        entries = listed(word, row.kind)
+        return Node(
+            [_flow(each, row) if str(each)[:1] == "{" else Node(each, row.origin) for each in entries], row.origin
+        )
     if row.kind == FLOW or word[:1] in "[{":
-        try:
-            inner = read_text(f"v: {word}\n", row.origin.place).value["v"]
-        except (ScenarioError, yaml.YAMLError) as error:
-            problem = Problem(row.origin.place, row.origin.line, row.key, worded("workbook-not-read"), word[:60])
-            raise ScenarioError(problem) from error
-        return _placed(inner, row.origin)
+        return _flow(word, row)
     law = from_words(word)
     return Node(word, row.origin) if law is None else node(law, row.origin)
+
+
+def _flow(text: str, row: _Row) -> Node:
+    """A value as YAML writes it."""
+    try:
+        inner = read_text(f"v: {text}\n", row.origin.place).value["v"]
+    except (ScenarioError, yaml.YAMLError) as error:
+        at = row.origin
+        problem = Problem(at.place, at.line, row.key, worded("workbook-not-read"), text[:60], label=at.label)
+        raise ScenarioError(problem) from error
+    return _placed(inner, row.origin)
 
 
 def listed(text: str, kind: str) -> list[Any]:
@@ -338,7 +347,8 @@ def _tree(rows: Sequence[_Row], blanks: Blanks) -> Node:
 
 
 def _twice(row: _Row) -> Problem:
-    return Problem(row.origin.place, row.origin.line, row.key, worded("workbook-twice", key=row.key), row.key)
+    at = row.origin
+    return Problem(at.place, at.line, row.key, worded("workbook-twice", key=row.key), row.key, label=at.label)
 
 
 def _as_node(inside: dict[Step, Any], path: tuple[Step, ...], blanks: Blanks) -> Node:

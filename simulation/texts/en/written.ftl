@@ -175,3 +175,15 @@ allowed-list-form = a list with semicolons
 cell-empty = not filled in: { $meaning }
 cell-empty-plain = not filled in
 cell-beside = this cannot be stated here; leave the cell empty
+span-week = { $amount } { $amount ->
+    [one] week
+   *[other] weeks
+}
+span-quarter = { $amount } { $amount ->
+    [one] quarter
+   *[other] quarters
+}
+span-working-day = { $amount } { $amount ->
+    [one] working day
+   *[other] working days
+}

@@ -202,3 +202,23 @@ allowed-list-form = список через точку с запятой
 cell-empty = не заполнено: { $meaning }
 cell-empty-plain = не заполнено
 cell-beside = здесь этого не указывают; оставьте ячейку пустой
+span-week = { $amount } { $amount ->
+    [one] неделя
+    [few] недели
+    [many] недель
+   *[other] недели
+}
+span-quarter = { $amount } { $amount ->
+    [one] квартал
+    [few] квартала
+    [many] кварталов
+   *[other] квартала
+}
+span-working-day = { $amount } { $amount ->
+    [one] рабочий день
+    [few] рабочих дня
+    [many] рабочих дней
+   *[other] рабочего дня
+}
+title-0-5 = 0,5
+title-0-35 = 0,35
