@@ -125,7 +125,7 @@ def _decisive() -> Iterator[Entry]:
 
 NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "market.channels.new_1": ("xlsx-new-channel", ("kind", "title", "leads_per_month")),
-    "market.stages.{stages}": ("xlsx-new-stage", ("name", "conversion")),
+    "market.stages.{stages}": ("xlsx-new-stage", ("name", "work", "conversion")),
     "structures.new_1": ("xlsx-new-structure", ("preset", "title")),
 }
 """Empty rows for one more channel, stage and structure: their place, the text above them, and the keys there."""
@@ -133,6 +133,8 @@ NEW: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 def _new_ones(scenario: Scenario) -> Iterator[Entry]:
     for place, (head, keys) in NEW.items():
+        if "{stages}" in place and scenario.provenance.tree.get("market.stages") is None:
+            continue  # one stage that is written would take the place of all that hold by default
         path: tuple[Step, ...] = ()
         slot: Slot | None = Slot(Scenario)
         for step in place.format(stages=len(scenario.market.stages)).split("."):

@@ -12,7 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from simulation.intake.form_entries import Entry, is_truth
 from simulation.scenario import preset_files
-from simulation.scenario.describe import told, unit_of
+from simulation.scenario.describe import resolved, told, unit_of
 from simulation.scenario.form_titles import DECLARED
 from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along, places
@@ -23,7 +23,7 @@ from simulation.written.choices import in_words, law_title, parameter_title, pla
 from simulation.written.laws import PARAMETERS
 from simulation.written.problems import allowed
 from simulation.written.quantities import Quantity, told_span
-from simulation.written.schema import Slot
+from simulation.written.schema import Slot, value_at
 from simulation.written.spelling import QuantityError
 from simulation.written.tree import Node
 from simulation.written.workbook import FLOW, LIST, NUMBER, NUMBERS, TEXT, listed
@@ -49,6 +49,8 @@ class FormWords:
     def __init__(self, scenario: Scenario, t: Texts) -> None:
         """The scenario, and the texts of the language."""
         self.scenario, self.t = scenario, t
+        self.resolved = resolved(scenario)
+        self.presets = preset_files.expand(_bare(scenario.provenance.tree))
         self.declared: Mapping[str, Sequence[str]] = {
             "structures": list(structure_titles(scenario).values()),
             "market.channels": list(channel_titles(scenario.market).values()),
@@ -115,9 +117,12 @@ class FormWords:
             return ", ".join(offer.titles)
         return self.t.again(allowed(entry.slot, form=True)) if entry.slot is not None else ""
 
-    def default(self, slot: Slot) -> str:
+    def default(self, entry: Entry) -> str:
         """What holds where a cell is left empty, as it could be typed there."""
-        default, t = slot.default, self.t
+        slot, t = entry.slot, self.t
+        if slot is None:
+            return ""
+        default = self._holds(entry, slot)
         if default is None and slot.takes_null:
             return t("xlsx-none")
         if default is PydanticUndefined or slot.required or default in ({}, (), [], "", None):
@@ -134,6 +139,14 @@ class FormWords:
         if isinstance(default, (int, float)) and not isinstance(default, bool):
             return t.style.shortest(default)
         return self._piece(default)
+
+    def _holds(self, entry: Entry, slot: Slot) -> Any:
+        """What the scenario has where nothing is written: of its preset, of the default of a block, of the key."""
+        if entry.value is None:
+            found = value_at(self.resolved, entry.dotted)
+            return slot.default if found is None else found
+        preset = self.presets.get(entry.dotted)
+        return slot.default if preset is None else preset.plain
 
     def _piece(self, value: Any) -> str:
         said = title_of(value)
@@ -236,6 +249,23 @@ class FormWords:
         if slot is not None and value in slot.words:
             return self.t.again(title_of(value))
         return value if slot is None or slot.quantity is None else self._span(value, slot.quantity)
+
+
+def _bare(tree: Node) -> Node:
+    """Of a tree the structures and their roles with nothing but their presets."""
+
+    def bare(each: Node) -> Node:
+        held = dict(each.children())
+        kept = {"preset": held["preset"]} if "preset" in held else {}
+        if "roles" in held:
+            kept["roles"] = Node({name: bare(role) for name, role in held["roles"].children()}, each.origin)
+        return Node(kept, each.origin)
+
+    structures = dict(tree.children()).get("structures")
+    if structures is None:
+        return Node({}, tree.origin)
+    inside = {name: bare(each) for name, each in structures.children() if not each.removes}
+    return Node({"structures": Node(inside, structures.origin)}, tree.origin)
 
 
 @cache

@@ -19,7 +19,7 @@ from simulation.texts import Texts, language_of, shortened, texts
 from simulation.written.quantities import Quantity
 from simulation.written.workbook import FIRST_ROW, HEADS, HIDDEN, LONGEST, MARK, key_of
 
-WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 40, "low": 10, "high": 10}
+WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 60, "low": 10, "high": 10}
 OTHER_WIDTH = 24
 FIRST_OFFER = 8
 """Column of the sheet of checks in which the first list of a drop-down stands."""
@@ -60,7 +60,7 @@ class _Writer:
         self.header = book.add_format({"bold": True, "bottom": 1, "bg_color": tint, **line})
         self.section = book.add_format({"bold": True, "bg_color": tint, "valign": "top"})
         self.text = book.add_format(line)
-        self.faint = book.add_format({"font_color": "#707070", "valign": "top"})
+        self.faint = book.add_format({"font_color": "#707070", **line})
         self.wrong = book.add_format({"font_color": "#B00020", "bold": True, **line})
         self.typed = book.add_format(typed)
         self.share = book.add_format({**typed, "num_format": "0.####%"})
@@ -113,7 +113,7 @@ class _Writer:
         _put(sheet, row, at["value"], cell, form)
         if entry.slot is not None:
             sheet.write_string(row, at["unit"], self.words.unit(entry.slot), self.text)
-            sheet.write_string(row, at["default"], self.words.default(entry.slot), self.faint)
+            sheet.write_string(row, at["default"], self.words.default(entry), self.faint)
         sheet.write_string(row, at["allowed"], self.words.allowed(entry), self.faint)
         for head, end in (("low", entry.low), ("high", entry.high)):
             _put(sheet, row, at[head], self.words.cell(end, entry).held, form)

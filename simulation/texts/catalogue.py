@@ -165,7 +165,7 @@ class Texts:
                 return _small(name)
             case Meaning():
                 known = self.language != "en" and value.key in self
-                return self(value.key).rstrip(".") if known else value.english
+                return self(value.key, stage="").replace(" «»", "").rstrip(".") if known else value.english
             case Inside():
                 said = self.again(value.text)
                 return _small(said)

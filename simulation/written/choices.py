@@ -7,11 +7,11 @@ tell no names apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, texts, worded
-from simulation.written.laws import PARAMETERS
+from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, joined, texts, worded
+from simulation.written.laws import OPTIONAL, PARAMETERS
 from simulation.written.quantities import told_span
 from simulation.written.spelling import nearest
 
@@ -96,10 +96,20 @@ def plainly(value: object, t: Texts) -> str:
     return t.again(title_of(value) if value == "never" else told_span(str(value)))
 
 
+class LawError(ValueError):
+    """A law in words that is not whole: what is wrong, what is allowed, and the nearest valid name or ''."""
+
+    def __init__(self, told: Phrase, allowed: Phrase, near: str = "") -> None:
+        """Notes the parts."""
+        self.phrase, self.allowed, self.near = told, allowed, near
+        super().__init__(told)
+
+
 def from_words(text: str) -> dict[str, Any] | None:
     """A law with its parameters from what `in_words` says, in any language; None where no law stands in front.
 
-    A part whose name is unknown keeps it: whoever reads the law says which there are.
+    Raises:
+        LawError: a part has no name of a parameter, or a parameter is lacking.
     """
     front, colon, rest = text.partition(":")
     law = meant(front.strip(), LAWS) if colon else None
@@ -110,7 +120,18 @@ def from_words(text: str) -> dict[str, Any] | None:
     for number, part in enumerate(each.strip() for each in rest.split(";")):
         named = _NAMED_PART.fullmatch(part)
         if named is not None:
-            found[meant(named[1], names) or named[1]] = named[2].strip()
-        elif part:
-            found[PARAMETERS[law][min(number, len(PARAMETERS[law]) - 1)]] = part
+            name = meant(named[1], names)
+            if name is None:
+                told = worded("law-words-part", law=law_title(law), part=repr(named[1]))
+                raise LawError(told, titles(names, parameter_title), nearest_name(named[1], names))
+            found[name] = named[2].strip()
+        elif part and number < len(PARAMETERS[law]):
+            found[PARAMETERS[law][number]] = part
+    if lacking := [name for name in PARAMETERS[law] if name not in found and name not in OPTIONAL]:
+        raise LawError(worded("law-words-lack", law=law_title(law)), titles(lacking, parameter_title))
     return {law: found}
+
+
+def titles(keys: Iterable[object], title: Callable[[str], str] = title_of) -> Phrase:
+    """The titles of keys, as a form has them."""
+    return joined((title(str(key)) for key in keys), ", ")

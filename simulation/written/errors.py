@@ -45,8 +45,8 @@ class Problem:
         """The same as a phrase, which may have line breaks in it."""
         line = "" if self.line is None else str(self.line)
         place = joined((place_phrase(self.file), Verbatim(line)), ":")
-        path = f"{self.path} ({self.label})" if self.label else self.path
-        what = joined((place, Verbatim(path), verbatim(self.message)), ": ")
+        path = worded("path-labelled", path=self.path, label=self.label) if self.label else Verbatim(self.path)
+        what = joined((place, path, verbatim(self.message)), ": ")
         return beside(what, self.allowed, suggestion=self.suggestion)
 
 

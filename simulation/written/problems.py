@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from simulation.texts import Meaning, Phrase, Shortest, Verbatim, joined, phrase_of, say, worded
 from simulation.written import schema
-from simulation.written.choices import names_of, nearest_name, title_of
+from simulation.written.choices import names_of, nearest_name, titles
 from simulation.written.errors import MisfitError, Problem, TwoSided
+from simulation.written.laws import PARAMETERS
 from simulation.written.quantities import told_span
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError, nearest, quoted
@@ -64,11 +65,6 @@ def allowed(slot: Slot, form: bool = False) -> str:
     if slot.takes_null:
         parts.append(worded(f"allowed-or-null{as_typed}"))
     return joined(parts, ", ")
-
-
-def titles(choices: Iterable[object]) -> Phrase:
-    """The titles of values, as a form has them."""
-    return joined(map(title_of, choices), ", ")
 
 
 def _list(slot: Slot, form: bool) -> Phrase:
@@ -191,7 +187,9 @@ def problem_at(
     """A problem at a path, with the place of the nearest value that stands in a file."""
     node, found = root.find(path)
     origin = node.origin
-    label = origin.label if found == path and not isinstance(node.value, dict) else ""
+    held = node.value
+    of_cell = not isinstance(held, dict) or found == path and (node.is_figure or PARAMETERS.keys() >= held.keys())
+    label = origin.label if of_cell else ""
     line, label = origin.blanks.get(path[len(found) :].lstrip("."), (origin.line, label))
     return Problem(origin.place, line, path, message, value, allow, suggestion, label)
 

@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from simulation.texts import LANGUAGES, texts, worded
-from simulation.written.choices import from_words
+from simulation.written.choices import LawError, from_words
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import maybe_number
 from simulation.written.tree import Node, Origin, node
@@ -274,7 +274,12 @@ def _value(row: _Row, cell: Any) -> Node:
         )
     if row.kind == FLOW or word[:1] in "[{":
         return _flow(word, row)
-    law = from_words(word)
+    try:
+        law = from_words(word)
+    except LawError as error:
+        at, key = row.origin, ".".join(map(str, row.steps))
+        wrong = Problem(at.place, at.line, key, error.phrase, word[:60], error.allowed, error.near, at.label)
+        raise ScenarioError(wrong) from error
     return Node(word, row.origin) if law is None else node(law, row.origin)
 
 

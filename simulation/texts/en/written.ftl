@@ -187,3 +187,6 @@ span-working-day = { $amount } { $amount ->
     [one] working day
    *[other] working days
 }
+law-words-part = { $part } is no parameter of a distribution '{ $law }'
+law-words-lack = the distribution '{ $law }' needs more parameters
+path-labelled = { $path } ('{ $label }')

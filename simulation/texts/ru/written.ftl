@@ -222,3 +222,6 @@ span-working-day = { $amount } { $amount ->
 }
 title-0-5 = 0,5
 title-0-35 = 0,35
+law-words-part = { $part } — не параметр распределения «{ $law }»
+law-words-lack = распределению «{ $law }» нужны ещё параметры
+path-labelled = { $path } («{ $label }»)

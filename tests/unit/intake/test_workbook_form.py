@@ -293,7 +293,7 @@ def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     book = starter_form()
     sheet = book["Фирма"]
     sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "31.02.2026"
-    assert "experiment.start (первый день): '31.02.2026' is not allowed here" in refusal(book, tmp_path)
+    assert "experiment.start ('первый день'): '31.02.2026' is not allowed here" in refusal(book, tmp_path)
 
 
 def test_examples_of_what_is_allowed_speak_the_language(tmp_path: Path) -> None:
