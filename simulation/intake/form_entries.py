@@ -75,8 +75,8 @@ def _below(slot: Slot | None, node: Node, path: tuple[Step, ...]) -> Iterator[En
     inside = node.value
     if node.is_figure and _is_plain_figure(node):
         low, high = inside["range"].value if "range" in inside else (None, None)
-        words = {name: str(inside[name].value) if name in inside else "" for name in ("source", "note")}
-        yield Entry(path, slot, inside["value"], low, high, **words)
+        source, note = (str(inside[name].value) if name in inside else "" for name in ("source", "note"))
+        yield Entry(path, slot, inside["value"], low, high, source, note)
     elif isinstance(inside, dict) and inside and not node.is_figure:
         plain = node.plain
         for name, each in inside.items():

@@ -209,8 +209,8 @@ class FormWords:
         last = str(entry.path[-1])
         if last == "preset":
             kind = "roles" if "roles" in entry.path else "structures"
-            names = preset_files.titled(kind).get(value, (value,))
-            return names[0 if self.t.language == "en" else -1]
+            titles = preset_files.titled(kind).get(value, (value,))
+            return titles[0 if self.t.language == "en" else -1]
         if entry.slot is not None and value in (entry.kinds or entry.slot.choices):
             return self.t.again(title_of(value))
         if (where := DECLARED.get(last)) is not None:
