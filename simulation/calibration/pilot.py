@@ -207,27 +207,20 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
 
 
 def decided(record: Record, step: int) -> tuple[int, int]:
-    """Leads that went on from a step, and that it lost; those who say so later among them."""
+    """Leads that went on from a step, and that it lost; those who say so later among them.
+
+    Not those of the first day, of whom many have been lost before and only show it now.
+    """
     leads = record.leads
+    fresh = ~leads.initial
     silent = (leads.state == OPEN) & leads.in_vain
     at = leads.stage
     # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
     stood = np.where(leads.state == WON, len(record.stages), at)
     beyond = np.where(silent, stood - 1, stood)
-    went = int((beyond >= step).sum()) - int(_came_beyond(record, step))
-    stayed = int(((leads.state == LOST) & (at == step - 1)).sum()) + int((silent & (at == step)).sum())
-    return went, stayed
-
-
-def _came_beyond(record: Record, step: int) -> int:
-    """Leads of the first day that stood beyond a step already."""
-    leads = record.leads
-    entered = leads.entered[leads.initial]
-    if not len(entered):
-        return 0
-    first = np.where(np.isnan(entered).all(axis=1), -1, np.argmax(~np.isnan(entered), axis=1))
-    silent = leads.in_vain[leads.initial] & (leads.state[leads.initial] == OPEN)
-    return int(((first > step) & ~silent).sum())
+    went = int((fresh & (beyond >= step)).sum())
+    lost = ((leads.state == LOST) & (at == step - 1)) | (silent & (at == step))
+    return went, int((fresh & lost).sum())
 
 
 def waited(scenario: Scenario, world: World, record: Record) -> Floats:
