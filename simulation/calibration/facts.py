@@ -225,7 +225,8 @@ class Correction:
     @classmethod
     def none(cls, stages: int) -> Correction:
         """Nothing is corrected."""
-        return cls(*((0.0,) * stages for _ in range(4)))
+        nothing = (0.0,) * stages
+        return cls(nothing, nothing, nothing, nothing)
 
 
 def plain(key: str, value: float, **more: Any) -> Figure:

@@ -133,9 +133,10 @@ def test_what_a_short_stage_lasts_longer_when_simulated_comes_off_the_stages_bef
     assert row["age"] == "2.5 days" and row["unseen"] == "2.5 days"  # seen on Friday, and ahead of its card
 
 
-def test_decisions_are_those_of_the_stage_where_nothing_else_loses_leads() -> None:
-    """Without patience, leavers or learning a stage passes as many as it says."""
-    told = facts(open=())
+@pytest.mark.parametrize("there", [(), (OpenDeals("web.site", "Talk: first", 12.0, count=150),)])
+def test_decisions_are_those_of_the_stage_where_nothing_else_loses_leads(there: tuple[OpenDeals, ...]) -> None:
+    """Without patience, leavers or learning a stage passes as many as it says, whoever was lost before."""
+    told = facts(open=there)
     made = assemble(told, months=6, weeks_only=True)
     changed = made.scenario().replace(
         {f"market.channels.{name}.patience": "never" for name in ("web site", "friends")}
