@@ -39,7 +39,8 @@ class Seen:
     Attributes:
         passed: leads that went on, shape (stages,).
         lost: leads that the stage lost, those who do not show it yet too.
-        days: days of wait and work in the stage; of the last one with the signing.
+        days: days of wait and work in the stage, as a card shows them; of the last one with the signing.
+        before: of them those before the customer thinks.
         amount: mean size of a won deal over the mean of the law.
         years: simulated.
     """
@@ -47,6 +48,7 @@ class Seen:
     passed: Floats
     lost: Floats
     days: Floats
+    before: Floats
     amount: float
     years: int
 
@@ -123,7 +125,7 @@ def with_load(
 
 def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) -> Correction:
     """The next correction: the difference of the log-odds, where enough leads tell; the days as they came."""
-    odds, days = list(correction.odds), list(correction.days)
+    odds, days, before = list(correction.odds), list(correction.days), list(correction.before)
     shares = wanted_shares(facts)
     for n in range(len(facts.stages)):
         decided = seen.passed[n] + seen.lost[n]
@@ -134,14 +136,33 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
             odds[n] += off * max(0.0, 1.0 - noise / off**2) if off else 0.0  # not more than luck is left alone
             odds[n] = min(max(odds[n], -3.0), 3.0)
         if np.isfinite(seen.days[n]):
-            days[n] = max(float(seen.days[n]), 0.0)
+            days[n], before[n] = max(float(seen.days[n]), 0.0), max(float(seen.before[n]), 0.0)
     # where leads wait longer than they stay in the records, people are less busy than was judged
     slow = [each.yes.mean.value / seen.days[n] for n, each in enumerate(facts.stages) if each.yes and seen.days[n] > 0]
     load = correction.load
     if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
         load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
-    return replace(correction, odds=tuple(odds), days=tuple(days), load=load, amount=min(max(amount, 0.7), 1.4))
+    return replace(
+        correction,
+        odds=tuple(odds),
+        days=tuple(days),
+        before=tuple(before),
+        ahead=_ahead(facts, days),
+        load=load,
+        amount=min(max(amount, 0.7), 1.4),
+    )
+
+
+def _ahead(facts: Facts, days: list[float]) -> tuple[float, ...]:
+    """What is left of wait and work where a stage of the records is shorter: the stages before it are, by as much."""
+    ahead, over = [0.0] * len(days), 0.0
+    for n in range(len(days) - 1, -1, -1):
+        yes = facts.stages[n].yes
+        room = max((yes.mean.value if yes is not None else 0.0) - days[n], 0.0)
+        ahead[n] = min(over, room)
+        over = over - ahead[n] + max(days[n] - (yes.mean.value if yes is not None else days[n]), 0.0)
+    return tuple(ahead)
 
 
 def wanted_shares(facts: Facts) -> list[float]:
@@ -159,7 +180,8 @@ def wanted_shares(facts: Facts) -> list[float]:
 def look(made: Assembled, stages: int, seed: int) -> Seen:
     """Simulate years as they work now, and count."""
     scenario = made.scenario().replace({"experiment.seed": seed})
-    passed, lost, days, weights = (np.zeros(stages) for _ in range(4))
+    passed, lost, weights = (np.zeros(stages) for _ in range(3))
+    spent = np.zeros((2, stages))
     sizes: list[float] = []
     expected = _mean_sizes(scenario)
     done = leads = 0
@@ -170,59 +192,56 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
             went, stayed = decided(record, n + 1)
             passed[n] += went
             lost[n] += stayed
-        waits = waited(scenario, world, record)[:, 1:]
-        for n in range(stages):
-            of = waits[:, n] if n < stages - 1 else waits[:, n] + waits[:, n + 1]
-            known = np.isfinite(of)
-            days[n] += of[known].sum() / 24
-            weights[n] += known.sum()
+        hours = waited(scenario, world, record)
+        known = np.isfinite(hours).all(axis=0)
+        spent += np.where(known, hours, 0.0).sum(axis=1) / 24
+        weights += known.sum(axis=0)
         won = (record.leads.state == WON) & ~record.leads.initial
         sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
         leads += len(record.leads.arrived)
         done += 1
     mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
     with np.errstate(invalid="ignore"):
-        return Seen(passed, lost, np.where(weights >= 10, days / np.maximum(weights, 1), np.nan), mean, done)
+        before, after = np.where(weights >= 10, spent / np.maximum(weights, 1), np.nan)
+    return Seen(passed, lost, before + after, before, mean, done)
 
 
 def decided(record: Record, step: int) -> tuple[int, int]:
-    """Leads that went on from a step, and that it lost; those who say so later among them."""
+    """Leads that went on from a step, and that it lost; those who say so later among them.
+
+    Not those of the first day, of whom many have been lost before and only show it now.
+    """
     leads = record.leads
+    fresh = ~leads.initial
     silent = (leads.state == OPEN) & leads.in_vain
     at = leads.stage
     # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
     stood = np.where(leads.state == WON, len(record.stages), at)
     beyond = np.where(silent, stood - 1, stood)
-    went = int((beyond >= step).sum()) - int(_came_beyond(record, step))
-    stayed = int(((leads.state == LOST) & (at == step - 1)).sum()) + int((silent & (at == step)).sum())
-    return went, stayed
-
-
-def _came_beyond(record: Record, step: int) -> int:
-    """Leads of the first day that stood beyond a step already."""
-    leads = record.leads
-    entered = leads.entered[leads.initial]
-    if not len(entered):
-        return 0
-    first = np.where(np.isnan(entered).all(axis=1), -1, np.argmax(~np.isnan(entered), axis=1))
-    silent = leads.in_vain[leads.initial] & (leads.state[leads.initial] == OPEN)
-    return int(((first > step) & ~silent).sum())
+    went = int((fresh & (beyond >= step)).sum())
+    lost = ((leads.state == LOST) & (at == step - 1)) | (silent & (at == step))
+    return went, int((fresh & lost).sum())
 
 
 def waited(scenario: Scenario, world: World, record: Record) -> Floats:
-    """Hours of wait and work of each lead in each step, NaN where it was not done; leads of the first day left out."""
+    """Hours of wait and work of each lead in each stage of the records, before and after the customer thinks.
+
+    A card comes into a stage when the customer has agreed and somebody is there to see it: nights and days off after
+    the thinking are of the stage in which he thought. After that of the last stage comes the signing.
+
+    Returns:
+        Shape (2, leads, stages), NaN where a lead did not pass; leads of the first day are left out.
+    """
     from simulation.calibration.exporting.year import SimulatedYear
 
     year = SimulatedYear(scenario, world, record)
-    entered, leads = record.leads.entered, record.leads
-    thinking = np.zeros_like(entered)
-    thinking[:, 1:] = year.thinking[:, :-1]
-    after = np.full_like(entered, np.nan)
-    after[:, :-1] = entered[:, 1:]
-    won = leads.state == WON
-    after[won, -1] = leads.closed[won]
-    found = after - entered - thinking
-    found[leads.initial] = np.nan
+    worked, leads = record.leads.entered, record.leads  # [lead, n + 1]: the end of the work of stage n
+    thinking = year.thinking[:, 1:-1]
+    agreed = worked[:, 2:] + thinking
+    came = np.column_stack([worked[:, 1], np.where(thinking > 0, year.opening(agreed), agreed)])
+    came[:, -1] = np.where(leads.state == WON, leads.closed, np.nan)
+    found = np.stack([worked[:, 2:] - came[:, :-1], came[:, 1:] - agreed])
+    found[:, leads.initial] = np.nan
     return found
 
 

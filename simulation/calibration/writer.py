@@ -116,6 +116,7 @@ class Writer:
     def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
         """A stage."""
         path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._correction.days[n]
+        soon = less + self._correction.ahead[n]
         told: Any = Flow({"gamma": {"mean": self._work_of(stage, work, f"{path}.work.gamma.mean"), "cv": 0.7}})
         made: dict[str, Any] = {
             "name": name,
@@ -125,7 +126,7 @@ class Writer:
             ),
         }
         if stage.yes is not None:
-            made["thinking"] = self.law(stage.yes, f"{path}.thinking", days, less)
+            made["thinking"] = self.law(stage.yes, f"{path}.thinking", days, soon)
         if stage.no is not None:
             made["thinking_lost"] = self.law(stage.no, f"{path}.thinking_lost", days, less)
         if stage.silent is not None and stage.expires is not None:
@@ -203,7 +204,8 @@ class Writer:
             )
         if channel in stage.yes_by_channel:
             law = stage.yes_by_channel[channel]
-            made["thinking"] = self.law(law, f"{path}.thinking", days, self._correction.days[n])
+            soon = self._correction.days[n] + self._correction.ahead[n]
+            made["thinking"] = self.law(law, f"{path}.thinking", days, soon)
         return made
 
     def product(self, margin: float, known: bool) -> dict[str, Any]:
