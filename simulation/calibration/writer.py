@@ -58,6 +58,8 @@ class Writer:
             return np.clip(change(values) if change is not None else values, low, high)
 
         value = as_text(float(made(figure.value)))
+        if not self._drawn:
+            return value
         if figure.kept is not None and figure.draws is None:
             return Stated(value, source=say("calibration-kept", why=figure.kept))
         source = self.source(figure) if figure.kept is None else say("calibration-kept", why=figure.kept)
@@ -170,7 +172,7 @@ class Writer:
             arrivals["holidays"] = float(f"{channel.holidays:.3f}")
         if arrivals:
             made["arrivals"] = Flow(arrivals)
-        for name, drawn in channel.drawn.items():
+        for name, drawn in channel.drawn.items() if self._drawn else ():
             where = f"{path}.{name}" if name == "seasonality" else f"{path}.arrivals.{name}"
             self.columns[where] = tuple(averaged(tuple(each.tolist())) for each in drawn)
         bursts: dict[str, Any] = {}
