@@ -18,6 +18,7 @@ from simulation.calibration.estimators import (
     attempts,
     checks,
     customers,
+    division,
     load,
     pipeline,
     presence,
@@ -38,6 +39,7 @@ from simulation.calibration.facts import (
     Floats,
     OpenDeals,
     PeopleFacts,
+    RoleFacts,
     StageFacts,
 )
 from simulation.calibration.records import UNKNOWN, Records
@@ -146,6 +148,8 @@ class Estimated:
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
         found["presence"] = presence.estimate(records, resampling)
+        if len(records.staff):
+            found["division"] = division.estimate(records, resampling)
         if len(records.activities):
             found["work"] = work_times.estimate(records, resampling)
             found["load"] = load.estimate(records, resampling, found["presence"], found["work"])
@@ -327,7 +331,21 @@ class Estimated:
         talent = self.found["sellers"].figures.get("talent.sd") if "sellers" in self.found else None
         if talent is not None and talent.kept is None and talent.value <= MOST_TALENT:
             more["talent"] = talent
-        return PeopleFacts(heads, **more)
+        return PeopleFacts(heads, self._present(), **more)
+
+    def _present(self) -> tuple[RoleFacts, ...]:
+        """The roles that divide the work today: full seats by the events, of whom none shows by the list of staff."""
+        model = self.found["division"].model if "division" in self.found else None
+        if not isinstance(model, division.Division):
+            return ()
+        seats = self.found["presence"].figures
+        made = []
+        for role in model.roles:
+            heads = seats.get(f"heads.{role.name}")
+            if heads is None or heads.kept is not None or not role.stages:
+                heads = Figure("heads", float(role.people), None, role.people)
+            made.append(RoleFacts(role.name, heads, role.stages, role.prospects, role.serves))
+        return tuple(made)
 
     def _owners(self) -> Figure:
         """People who own deals of the last quarter."""

@@ -136,12 +136,31 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True)
+class RoleFacts:
+    """One of the roles that divide the work today.
+
+    Attributes:
+        name: as the list of staff has it.
+        heads: people, as full seats.
+        stages: that they do, as the records name them.
+        prospects: whether they make calls to find leads.
+        serves: whether they look after customers.
+    """
+
+    name: str
+    heads: Figure
+    stages: tuple[str, ...] = ()
+    prospects: bool = False
+    serves: bool = False
+
+
+@dataclass(frozen=True)
 class PeopleFacts:
     """Who works.
 
     Attributes:
         sellers: people on an average day, as full seats.
-        roles: names of roles of the list of staff, with people in each.
+        present: roles that divide the work today; none where everybody does everything, or nobody can tell.
         turnover: leavers a year of each.
         law: law of tenure as a scenario writes it; None: the default stays.
         law_draws: the same of each draw.
@@ -152,7 +171,7 @@ class PeopleFacts:
     """
 
     sellers: Figure
-    roles: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    present: tuple[RoleFacts, ...] = ()
     turnover: Figure | None = None
     law: Mapping[str, Any] | None = None
     law_draws: tuple[Mapping[str, Any], ...] = ()

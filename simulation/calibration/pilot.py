@@ -18,7 +18,7 @@ from simulation.analysis.cases import replicate_one
 from simulation.calibration.assemble import Assembled, Judged, assemble
 from simulation.calibration.facts import Correction, Facts, Floats, OpenDeals
 from simulation.calibration.forms import logit
-from simulation.calibration.writer import NOW
+from simulation.calibration.structures import present
 from simulation.department.record import LOST, OPEN, WON, Record
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
@@ -28,6 +28,8 @@ ROUNDS, LEADS, MOST_YEARS = 3, 6_000, 12
 """Rounds of correction; simulated leads a round, and years at the most."""
 LEAST_MONTHS = 3
 """Months of a round, where leads are many."""
+LEAST_WORK, MOST_WORK = 0.1, 5.0
+"""Bounds of the factor on the hours of work in one step, where other work asks for more than the load, or for all."""
 LEAST_LOAD = 0.2
 """Load below which waiting is nights and weekends."""
 
@@ -112,12 +114,20 @@ def with_load(
     load = facts.people.load
     wanted = load.value if load is not None and load.kept is None else judged.load
     wanted = wanted if correction.load is None else min(wanted, correction.load)
-    for _ in range(2):
-        scenario = made(correction).scenario()
-        now = workload(scenario, NOW).roles["universal"].load
+    tried: list[tuple[float, float]] = []
+    for _ in range(2):  # demand is a straight line in the hours of work: two points tell it
+        roles = workload(made(correction).scenario(), present(facts)).roles.values()
+        capacity = sum(each.capacity for each in roles)
+        now = sum(each.demand for each in roles) / capacity if capacity > 0 else np.inf
         if not 0 < now < np.inf:
             return correction
-        correction = replace(correction, work=correction.work * wanted / now)
+        tried.append((correction.work, now))
+        work = correction.work * wanted / now
+        (first, low), (second, high) = tried[0], tried[-1]
+        if abs(high - low) > 1e-6:
+            work = second + (wanted - high) * (second - first) / (high - low)
+        # customers, papers and stages with a log ask for their hours whatever the others take
+        correction = replace(correction, work=min(max(work, LEAST_WORK * second), MOST_WORK * second))
     return correction
 
 
@@ -164,7 +174,7 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
-        record, _ = replicate_one(scenario, NOW, done, events=False)
+        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
         world = World(scenario, done)
         for n in range(stages):
             went, stayed = decided(record, n + 1)

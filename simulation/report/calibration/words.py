@@ -31,6 +31,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"sellers\.(?P<what>log_odds_sd|talent\.sd|ramp)", "sellers"),
     (r"sellers\.ramp\.(?P<number>\d+)", "ramp"),
     (r"customers\.season\.(?P<number>\d+)", "orders-month"),
+    (r"division\.share\.(?P<role>[^.]+)\.(?P<of>.+)", "division"),
     (r"tenure\.stay\.(?P<number>\d+)", "stay"),
     (r"tenure\.per_year", "leaving"),
     (r"tenure\.per_year\.(?P<of>.+)", "leaving-role"),

@@ -112,3 +112,4 @@ calibration-unit-hours-a-week = hours a week
 calibration-quantity-h = { $number } h
 calibration-quantity-min = { $number } min
 calibration-quantity-days = { $number } days
+calibration-name-division = { $of }: share of { $role }

@@ -81,3 +81,10 @@ matching-load-done = {"  "}the load took { $seconds ->
    *[other] { $seconds } seconds
  } and { $years } simulated years
 form-rest-rough = (roughly, by the closed form: { $share } of the leads were answered within a day; simulated years tell it better).
+people-method-owners = owners by stage
+people-division-no-owners = The list of staff has roles ({ $roles }), but the history does not name who had a deal at each stage, so who does which stages cannot be told: as they work now everybody does everything. Add the owner to each row of the stage history.
+people-division-one-owner = The list of staff has roles ({ $roles }), but a deal keeps one owner, or owners of one role, along its stages, so who does which stages cannot be told: as they work now everybody does everything. A history that names the owner at each stage would tell.
+people-division-alike = Whoever has deals ({ $roles }) does all stages: as they work now everybody does everything.
+people-division-role = { $role } – { $stages }
+people-division-found = As they work now the stages are divided, by who had the deals at each: { $roles }.
+people-division-left-out = What { $roles } do is in no record of deals: they are left out of all structures.

@@ -112,3 +112,4 @@ calibration-unit-hours-a-week = ч в неделю
 calibration-quantity-h = { $number } ч
 calibration-quantity-min = { $number } мин
 calibration-quantity-days = { $number } дн.
+calibration-name-division = { $of }: доля роли { $role }
