@@ -218,7 +218,7 @@ def assemble(
             list(stages.values()),
             last,
             repeat=repeat,
-            outbound=(),
+            outbound=[channels[each.name] for each in facts.channels if each.calls is not None],
             known=judged.pay is not None,
         ),
     }
@@ -254,9 +254,10 @@ def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def for_weeks(facts: Facts) -> Facts:
-    """The facts that weeks ahead of won deals hang on: customers' orders, people's tenure and roles are left out."""
+    """The facts that weeks ahead of won deals hang on: customers' orders, people's tenure, roles and calls left out."""
     people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0), present=())
-    return replace(facts, customers=None, people=people)
+    channels = tuple(replace(each, calls=None) for each in facts.channels)
+    return replace(facts, customers=None, people=people, channels=channels)
 
 
 def _as_it_is() -> tuple[dict[str, Any], dict[str, Any]]:

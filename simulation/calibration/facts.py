@@ -65,6 +65,19 @@ class StageFacts:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """How the leads of a channel are sought.
+
+    Attributes:
+        attempts: a month, of all who call.
+        find: share of the attempts that find a lead.
+    """
+
+    attempts: Figure
+    find: Figure
+
+
+@dataclass(frozen=True)
 class ChannelFacts:
     """How the leads of a channel come.
 
@@ -81,6 +94,7 @@ class ChannelFacts:
         declined: share that is lost as it arrives.
         deal_size: factor on the amount.
         common: share of the bursts' variance that all channels have in common.
+        calls: how its leads are sought; None: they come by themselves.
         drawn: draws of `weekdays`, `hours` and `seasonality`, shape (draws, 7) and so on, by name.
     """
 
@@ -96,6 +110,7 @@ class ChannelFacts:
     declined: Figure | None = None
     deal_size: Figure | None = None
     common: Figure | None = None
+    calls: Calls | None = None
     drawn: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -228,6 +243,7 @@ class Correction:
         amount: factor on the amounts.
         work: factor on the hours of work.
         load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
+        attempt: hours of an attempt to find a lead.
     """
 
     odds: tuple[float, ...]
@@ -235,6 +251,7 @@ class Correction:
     amount: float = 1.0
     work: float = 1.0
     load: float | None = None
+    attempt: float = 7 / 60
 
     @classmethod
     def none(cls, stages: int) -> Correction:

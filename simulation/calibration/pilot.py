@@ -30,6 +30,10 @@ LEAST_MONTHS = 3
 """Months of a round, where leads are many."""
 LEAST_WORK, MOST_WORK = 0.1, 5.0
 """Bounds of the factor on the hours of work in one step, where other work asks for more than the load, or for all."""
+STEP_OF_ATTEMPT = (0.5, 2.0)
+"""Bounds of one step to the length of an attempt: more leads take the time in which they are sought."""
+LEAST_ATTEMPT, MOST_ATTEMPT = 1 / 60, 20.0
+"""Bounds of the hours of an attempt to find a lead."""
 LEAST_LOAD = 0.2
 """Load below which waiting is nights and weekends."""
 
@@ -43,6 +47,7 @@ class Seen:
         lost: leads that the stage lost, those who do not show it yet too.
         days: days of wait and work in the stage; of the last one with the signing.
         amount: mean size of a won deal over the mean of the law.
+        attempts: to find leads, a month.
         years: simulated.
     """
 
@@ -50,6 +55,7 @@ class Seen:
     lost: Floats
     days: Floats
     amount: float
+    attempts: float
     years: int
 
 
@@ -73,10 +79,13 @@ def corrected(
         weeks_only: as in `assemble`.
     """
     tried = _trying(facts, judged, weeks_only)
-    correction = with_load(facts, judged, Correction.none(len(facts.stages)), tried)
+    # how many leads come is known: what seeking them takes is no part of the load
+    coming = _trying(replace(facts, channels=tuple(replace(each, calls=None) for each in facts.channels)), judged)
+    correction = with_load(facts, judged, Correction.none(len(facts.stages)), coming)
+    correction = with_attempts(facts, correction, tried)
     for _ in range(rounds):
         correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
-        correction = with_load(facts, judged, correction, tried)
+        correction = with_load(facts, judged, correction, coming)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
 
 
@@ -131,6 +140,17 @@ def with_load(
     return correction
 
 
+def with_attempts(facts: Facts, correction: Correction, made: Callable[[Correction], Assembled]) -> Correction:
+    """The length of an attempt at which, by the closed form, as many are made as the records show."""
+    wanted = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)
+    for _ in range(2 if wanted > 0 else 0):
+        roles = workload(made(correction).scenario(), present(facts)).roles.values()
+        now = sum(each.pieces.get("prospect", 0.0) for each in roles)
+        length = correction.attempt * float(np.clip(now / wanted, *STEP_OF_ATTEMPT))
+        correction = replace(correction, attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT))
+    return correction
+
+
 def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) -> Correction:
     """The next correction: the difference of the log-odds, where enough leads tell; the days as they came."""
     odds, days = list(correction.odds), list(correction.days)
@@ -151,7 +171,18 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
     if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
         load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
-    return replace(correction, odds=tuple(odds), days=tuple(days), load=load, amount=min(max(amount, 0.7), 1.4))
+    wanted_attempts = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)
+    # what is made in a month is what time is left over the length of one
+    step = float(np.clip(seen.attempts / wanted_attempts, *STEP_OF_ATTEMPT)) if wanted_attempts > 0 else 1.0
+    length = correction.attempt * step
+    return replace(
+        correction,
+        odds=tuple(odds),
+        days=tuple(days),
+        load=load,
+        amount=min(max(amount, 0.7), 1.4),
+        attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT),
+    )
 
 
 def wanted_shares(facts: Facts) -> list[float]:
@@ -171,6 +202,7 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     scenario = made.scenario().replace({"experiment.seed": seed})
     passed, lost, days, weights = (np.zeros(stages) for _ in range(4))
     sizes: list[float] = []
+    tried = months = 0.0
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
@@ -189,10 +221,14 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
         won = (record.leads.state == WON) & ~record.leads.initial
         sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
         leads += len(record.leads.arrived)
+        tried += float(record.attempts.sum())
+        months += scenario.experiment.months
         done += 1
     mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
     with np.errstate(invalid="ignore"):
-        return Seen(passed, lost, np.where(weights >= 10, days / np.maximum(weights, 1), np.nan), mean, done)
+        return Seen(
+            passed, lost, np.where(weights >= 10, days / np.maximum(weights, 1), np.nan), mean, tried / months, done
+        )
 
 
 def decided(record: Record, step: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
+from simulation.calibration.facts import Calls, ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
 from simulation.calibration.forms import averaged, days, expit, hours, logit, number, share, values_of
 from simulation.calibration.yaml_text import Flow, Noted, Stated
 from simulation.texts import Phrase, say
@@ -153,9 +153,11 @@ class Writer:
     def channel(self, channel: ChannelFacts, key: str, stages: Mapping[str, str]) -> dict[str, Any]:
         """A channel."""
         path = f"market.channels.{key}"
-        made: dict[str, Any] = {"kind": "inbound"}
+        made: dict[str, Any] = {"kind": "outbound" if channel.calls is not None else "inbound"}
         if key != channel.name:
             made["title"] = channel.name or key
+        if channel.calls is not None:
+            return made | self._sought(channel, channel.calls, path) | self._own(channel, path, stages)
         made["leads_per_month"] = self.stated(channel.per_month, number, f"{path}.leads_per_month")
         if channel.seasonality is not None:
             made["seasonality"] = Flow(averaged(channel.seasonality))
@@ -184,6 +186,21 @@ class Writer:
                 bursts["common"] = self.stated(channel.common, share, f"{path}.bursts.common", high=1.0)
         if bursts:
             made["bursts"] = Flow(bursts)
+        return made | self._own(channel, path, stages)
+
+    def _sought(self, channel: ChannelFacts, calls: Calls, path: str) -> dict[str, Any]:
+        """How leads are found by attempts: of a length at which as many are made as the records show."""
+        made, length = calls.attempts, self._correction.attempt
+        drawn = None if made.draws is None else length * made.value / np.maximum(made.draws, 1e-9)
+        figure = replace(made, value=length, draws=drawn)
+        return {
+            "attempt": self.stated(figure, hours, f"{path}.attempt", low=1 / 120),
+            "find_probability": self.stated(calls.find, share, f"{path}.find_probability", low=1e-4, high=1.0),
+        }
+
+    def _own(self, channel: ChannelFacts, path: str, stages: Mapping[str, str]) -> dict[str, Any]:
+        """What deals of a channel have of their own, however they come."""
+        made: dict[str, Any] = {}
         if channel.deal_size is not None:
             made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
         own = {}

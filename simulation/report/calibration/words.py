@@ -41,7 +41,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"work_times\.week\.(?P<of>.+)", "week"),
     (r"work_times\.hours", "pieces"),
     (r"work_times\.(?P<of>.+)\.(?P<what>hours|cv|people_sd)", "work"),
-    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|find_probability)", "attempts"),
+    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|calls_per_month|find_probability)", "attempts"),
+    (r"attempts\.channel\.find", "attempts-channel"),
     (r"attempts\.reached\.(?P<number>\d+)", "reached"),
 )
 """What the key of a figure looks like, and the text that says it."""
