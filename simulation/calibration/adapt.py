@@ -18,6 +18,7 @@ from simulation.calibration.estimators import (
     attempts,
     checks,
     customers,
+    division,
     load,
     pipeline,
     presence,
@@ -31,6 +32,7 @@ from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.spells import closed_with_dates, first_day
 from simulation.calibration.facts import (
+    Calls,
     ChannelFacts,
     Clock,
     CustomerFacts,
@@ -38,6 +40,7 @@ from simulation.calibration.facts import (
     Floats,
     OpenDeals,
     PeopleFacts,
+    RoleFacts,
     StageFacts,
 )
 from simulation.calibration.records import UNKNOWN, Records
@@ -51,6 +54,8 @@ MOST_TALENT = 0.5
 """Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
+FIRST_WORK = "qualify"
+"""What a log may call the work in the first stage, whatever a CRM calls the stage."""
 DEFAULT_DEAL = 50_000.0
 """Size of a deal where no amount is recorded at all."""
 
@@ -146,6 +151,8 @@ class Estimated:
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
         found["presence"] = presence.estimate(records, resampling)
+        if len(records.staff):
+            found["division"] = division.estimate(records, resampling)
         if len(records.activities):
             found["work"] = work_times.estimate(records, resampling)
             found["load"] = load.estimate(records, resampling, found["presence"], found["work"])
@@ -240,8 +247,9 @@ class Estimated:
                 told = self.found["amounts"].figures.get(f"amount.{name}.factor")
                 if len(model.channels) > 1 or not sizes.lognormal:
                     size = _drawn(np.asarray(factor), drawn * level, told, sizes.values.size)
+            calls = self._calls(name)
             if of is None:
-                made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size))
+                made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size, calls=calls))
                 continue
             figures = {
                 key.removeprefix(f"{name}."): each for key, each in found.figures.items() if key.startswith(f"{name}.")
@@ -261,6 +269,7 @@ class Estimated:
                     memory=figures["bursts.memory"],
                     deal_size=size,
                     common=found.figures.get("common"),
+                    calls=calls,
                     drawn={
                         "weekdays": of.weekday_draws,
                         **({"hours": of.hour_draws} if found.model.timed else {}),
@@ -269,6 +278,14 @@ class Estimated:
                 )
             )
         return made
+
+    def _calls(self, channel: str) -> Calls | None:
+        """How the leads of a channel are sought, where it is the one that calls bring."""
+        figures = self.found["attempts"].figures if "attempts" in self.found else {}
+        made, find = figures.get("calls_per_month"), figures.get("channel.find")
+        if made is None or find is None or not find.value > 0 or attempts.sought(self.records) != channel:
+            return None
+        return Calls(made, find)
 
     def _counted(self, name: str, number: int) -> Figure:
         """Leads a month as they were counted, with draws as of a Poisson process."""
@@ -327,7 +344,21 @@ class Estimated:
         talent = self.found["sellers"].figures.get("talent.sd") if "sellers" in self.found else None
         if talent is not None and talent.kept is None and talent.value <= MOST_TALENT:
             more["talent"] = talent
-        return PeopleFacts(heads, **more)
+        return PeopleFacts(heads, self._present(), **more)
+
+    def _present(self) -> tuple[RoleFacts, ...]:
+        """The roles that divide the work today: full seats by the events, of whom none shows by the list of staff."""
+        model = self.found["division"].model if "division" in self.found else None
+        if not isinstance(model, division.Division):
+            return ()
+        seats = self.found["presence"].figures
+        made = []
+        for role in model.roles:
+            heads = seats.get(f"heads.{role.name}")
+            if heads is None or heads.kept is not None or not role.stages:
+                heads = Figure("heads", float(role.people), None, role.people)
+            made.append(RoleFacts(role.name, heads, role.stages, role.prospects, role.serves))
+        return tuple(made)
 
     def _owners(self) -> Figure:
         """People who own deals of the last quarter."""
@@ -341,7 +372,9 @@ class Estimated:
         if "work" not in self.found:
             return None
         figures = self.found["work"].figures
-        mean, cv = figures.get(f"{stage}.hours"), figures.get(f"{stage}.cv")
+        first = stage == self.found["stages"].model.stages[0]
+        told = FIRST_WORK if f"{stage}.hours" not in figures and first else stage
+        mean, cv = figures.get(f"{told}.hours"), figures.get(f"{told}.cv")
         if mean is None or cv is None or mean.kept is not None:
             return None
         return Clock(mean, cv)

@@ -29,7 +29,7 @@ from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.pilot import corrected, loaded
 from simulation.calibration.records import Records
 from simulation.calibration.sources import Files, needed, read_files
-from simulation.calibration.writer import NOW
+from simulation.calibration.structures import present
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Day, Phrase, say
 from simulation.version import __version__
@@ -268,7 +268,7 @@ def with_waiting(
     seen = [each for each in load.moments_of(records) if each.measure == load.WITHIN]
     if seen:
         part = min(max((facts.as_of - facts.since).days / 365.25, 0.05), 1.0)
-        told = load.find(lambda at: loaded(facts, judged, at), NOW, seen, part=part, resampling=resampling)
+        told = load.find(lambda at: loaded(facts, judged, at), present(facts), seen, part=part, resampling=resampling)
         figure = Figure("load", told.value, told.draws, len(records.deals), "calibration-method-waiting", "share")
         kept = None if told.identified else say("calibration-load-untold")
         asked["load"] = Estimate("load", {"load": replace(figure, kept=kept)}, told.notes, told)
@@ -287,7 +287,7 @@ def _worth(scenario: Scenario) -> tuple[unknowable.Unknown, ...]:
         began = time.process_time()
         replicate_one(scenario, next(iter(scenario.structures)), number, events=False)
     year = time.process_time() - began
-    samples = int(SECONDS / max(2 * unknowable.YEARS_EACH * year, 1e-3))
+    samples = int(SECONDS / max(len(scenario.structures) * unknowable.YEARS_EACH * year, 1e-3))
     if samples < unknowable.LEAST // 2:
         return unknowable.unpriced()
     return unknowable.priced(scenario, min(max(samples, unknowable.LEAST), unknowable.MOST))

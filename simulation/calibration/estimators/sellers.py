@@ -129,18 +129,30 @@ def differences(owner: Ints, won: Floats, strata: Ints, rng: np.random.Generator
     likely = _likelihoods(n, y, p)
     best = int(np.argmax(likely))
     statistic = max(2 * float(likely[best] - likely[0]), 0.0)
-    order = np.argsort(strata, kind="stable")
     above = 0
-    for _ in range(SHUFFLES):
-        mixed = np.empty_like(place)
-        mixed[order] = place[np.lexsort((rng.random(len(place)), strata))]
-        shuffled = _likelihoods(*_sums(mixed, won, expected))
+    for mixed in _shuffled(place, won, strata, rng):
+        shuffled = _likelihoods(n, mixed, p)
         above += max(2 * float(shuffled.max() - shuffled[0]), 0.0) >= statistic - 1e-9
     mean = float(won.mean())
     inside = np.flatnonzero(2 * (likely[best] - likely) <= chdtri(1, 0.10))
     p_law = float(chance(1, statistic) / 2) if statistic > 0 else 1.0
     found, most = (_sd(float(_GRID[k]), mean) for k in (best, int(inside.max())))
     return Differences(float(_GRID[best]), statistic, p_law, (above + 1) / (SHUFFLES + 1), found, most)
+
+
+def _shuffled(place: Ints, won: Floats, strata: Ints, rng: np.random.Generator) -> Floats:
+    """Wins of each owner with owners shuffled within strata, shape (shuffles, owners).
+
+    How many deals of a stratum each owner has stays, and with it what is expected of him; his wins among them are
+    multivariate hypergeometric, which needs no million deals to be put in another order.
+    """
+    owners = int(place.max()) + 1
+    held = np.bincount(strata * owners + place, minlength=(int(strata.max()) + 1) * owners).reshape(-1, owners)
+    hits = np.bincount(strata, won, minlength=len(held)).astype(np.int64)
+    mixed = np.zeros((SHUFFLES, owners))
+    for of, count in zip(held, hits, strict=True):
+        mixed += rng.multivariate_hypergeometric(of, int(count), size=SHUFFLES, method="marginals")
+    return mixed
 
 
 def _sd(correlation: float, mean: float) -> float:

@@ -31,6 +31,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"sellers\.(?P<what>log_odds_sd|talent\.sd|ramp)", "sellers"),
     (r"sellers\.ramp\.(?P<number>\d+)", "ramp"),
     (r"customers\.season\.(?P<number>\d+)", "orders-month"),
+    (r"division\.share\.(?P<role>[^.]+)\.(?P<of>.+)", "division"),
     (r"tenure\.stay\.(?P<number>\d+)", "stay"),
     (r"tenure\.per_year", "leaving"),
     (r"tenure\.per_year\.(?P<of>.+)", "leaving-role"),
@@ -40,7 +41,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"work_times\.week\.(?P<of>.+)", "week"),
     (r"work_times\.hours", "pieces"),
     (r"work_times\.(?P<of>.+)\.(?P<what>hours|cv|people_sd)", "work"),
-    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|find_probability)", "attempts"),
+    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|calls_per_month|find_probability)", "attempts"),
+    (r"attempts\.channel\.find", "attempts-channel"),
     (r"attempts\.reached\.(?P<number>\d+)", "reached"),
 )
 """What the key of a figure looks like, and the text that says it."""

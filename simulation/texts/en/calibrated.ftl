@@ -158,3 +158,6 @@ calibration-no-margin = --margin: { $given } is outside 0 to 1
 calibration-load-judged = No log of work was given, so how busy people are is judged: hours of work are those at which leads wait no longer than they did. A log of who did what from when to when would tell.
 calibration-method-waiting = share of leads answered within a day, in simulated years
 calibration-load-untold = how soon leads were answered hardly tells it
+calibration-today = As they work now
+calibration-note-today = as they work now, by who had the deals at each stage and the roles of the list of staff
+calibration-note-universal = the same people at the same pay, each of whom does everything
