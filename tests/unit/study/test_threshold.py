@@ -59,7 +59,8 @@ def test_without_a_change_inside_the_range_the_better_one_is_named_and_how_sure(
     made = found("hand_off.lead.loss=25%:40%")
     assert (made.outcome, made.crossings) == ("none", ())
     assert made.sentences[0] == (
-        "By margin after pay, Universal is better in the whole range of leads lost in a hand-off, from 25 % to 40 %: there is no "
+        "By margin after pay, Universal is better in the whole range of leads lost in a hand-off, "
+        "from 25 % to 40 %: there is no "
         "threshold inside (over 99.9 % sure)."
     )
     assert made.to_dict()["better"] == "universal"
@@ -109,7 +110,8 @@ def test_people_are_answered_as_two_neighbouring_numbers() -> None:
     (only,) = made.crossings
     assert only.value == 7.5
     assert made.sentences[0].startswith(
-        "By margin after pay, the better structure changes between 7 and 8 of size of the team, from Universal to Functional ("
+        "By margin after pay, the better structure changes between 7 and 8 of size of the team, "
+        "from Universal to Functional ("
     )
     assert all(point.value == round(point.value) for point in made.curve)
 
