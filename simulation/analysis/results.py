@@ -47,11 +47,13 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
 from simulation.texts import joined
 from simulation.written.shown import Shown
+from simulation.written.spelled import spelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@spelled
 @dataclass(frozen=True, repr=False)
 class Result(Shown):
     """What the replications say of each structure.
@@ -191,6 +193,7 @@ class Result(Shown):
         }
 
 
+@spelled
 @dataclass(frozen=True, repr=False)
 class Comparison(Result):
     """Structures against each other, and the verdict.

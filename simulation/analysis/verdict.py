@@ -24,6 +24,7 @@ from simulation.scenario.titles import role_titles, told_apart
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, joined, say, texts
 from simulation.texts.values import Unit
 from simulation.written.shown import Shown
+from simulation.written.spelled import spelled
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -83,6 +84,7 @@ def standing(
     )
 
 
+@spelled
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Verdict(Shown, Standing):
     """Which structure is best by one measure.
