@@ -41,7 +41,7 @@ from simulation.cli.session import (
 )
 from simulation.cli.telling import print_findings, report_failure, tell, warn_left, write, wrote
 from simulation.study.history import HISTORY
-from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.texts import Shortest, Verbatim, joined, phrase_of, worded
 from simulation.written.errors import beside
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
             mistake(worded("every-failed-first", **what))
             raise typer.Exit(FAILED)
         if not how.quiet:
-            seconds = f"{time.perf_counter() - began:.1f}"
+            seconds = Shortest(round(time.perf_counter() - began, 1))
             say(worded("runs-done", runs=lab.simulated, seconds=seconds, reused=lab.reused))
         beside = [] if kind.beside is None else [more for each in found for more in kind.beside(each)]
         left = tell([*found, *beside], folder, how.lang, how.quiet, shown=len(found))

@@ -30,7 +30,7 @@ from simulation.cli.telling import print_findings, report_failures, warn_left, w
 from simulation.cli.telling import replay as replay_one
 from simulation.study.compare import COMPARE
 from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
-from simulation.texts import worded
+from simulation.texts import Shortest, worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -275,7 +275,7 @@ def _results(
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
         years, structures = result.runs.finished, len(result.cases)
-        done = {"years": years, "structures": structures, "seconds": f"{seconds:.1f}"}
+        done = {"years": years, "structures": structures, "seconds": Shortest(round(seconds, 1))}
         if store is None:
             say(worded("replications-done", **done))
         else:

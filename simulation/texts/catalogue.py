@@ -333,7 +333,9 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim, Meaning, Day)) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Shortest)) or (
+        isinstance(value, int) and not isinstance(value, bool)
+    ):
         return value
     return Verbatim(value)
 

@@ -50,7 +50,7 @@ def part(found: Threshold, words: Texts) -> Part:
     pair = {
         "other": words.title(found.titles[found.question.other]),
         "base": words.title(found.titles[found.question.terms.baseline]),
-        "measure": titled(found.question.terms, words),
+        "measure": titled(found.question.terms, found.question.scenario, words),
         "what": found.question.variable.title,
     }
     title = f"{words('threshold-title')}: {words.again(found.question.variable.title)}"
@@ -105,7 +105,7 @@ def draw(found: Threshold, t: Texts) -> Figure:
     numbered(
         upper.yaxis,
         scale(found, t),
-        wrapped(t("threshold-chart-axis", measure=titled(asked.terms, t), other=other, base=base), 44),
+        wrapped(t("threshold-chart-axis", measure=titled(asked.terms, asked.scenario, t), other=other, base=base), 44),
     )
     title = t("threshold-chart", what=axis_title(asked.variable, t), other=other, base=base)
     finished(upper, wrapped(literal(f"{t.title(found.scenario.provenance.title)}. {title}"), 92))

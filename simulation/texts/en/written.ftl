@@ -190,3 +190,7 @@ span-working-day = { $amount } { $amount ->
 law-words-part = { $part } is no parameter of a distribution '{ $law }'
 law-words-lack = the distribution '{ $law }' needs more parameters
 path-labelled = { $path } ('{ $label }')
+no-attribute = a { $kind } has no { $name }
+no-attribute-near = a { $kind } has no { $name }; did you mean { $near }?
+frozen-scenario = a scenario does not change: make another one with `{ $example }`
+frozen-result = the { $name } of a { $kind } does not change: use scenario.replace(…) for another scenario, and compute anew

@@ -225,3 +225,7 @@ title-0-35 = 0,35
 law-words-part = { $part } — не параметр распределения «{ $law }»
 law-words-lack = распределению «{ $law }» нужны ещё параметры
 path-labelled = { $path } («{ $label }»)
+no-attribute = у { $kind } нет { $name }
+no-attribute-near = у { $kind } нет { $name }; возможно, имелось в виду { $near }?
+frozen-scenario = сценарий не меняется: сделайте другой, `{ $example }`
+frozen-result = { $name } в { $kind } не меняется: сделайте другой сценарий, scenario.replace(…), и просчитайте его

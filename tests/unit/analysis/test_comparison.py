@@ -275,7 +275,7 @@ def test_an_end_value_that_changes_the_winner_is_said() -> None:
     made = compared(engine=builder)
     assert made.verdict.best == "pair"
     (found,) = cautions(made, "end_value")
-    assert "by profit it is pair, by profit with end value it is other" in found.text
+    assert "by margin after pay it is pair, by margin after pay with end value it is other" in found.text
 
 
 # --- regime ---------------------------------------------------------------------------------------------------
