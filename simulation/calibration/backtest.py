@@ -26,7 +26,7 @@ from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
-from simulation.calibration.scoring import LEVELS, Score, crps, joined_draws, score, skill
+from simulation.calibration.scoring import LEVELS, Score, crps, intervals, joined_draws, score, skill
 from simulation.calibration.sources import Files, needed, records_from
 from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
@@ -141,8 +141,7 @@ class Backtest:
                     "weekly_wins": {
                         "came": each.came.wins[0].tolist(),
                         "mean": each.forecast.wins.mean(axis=0).tolist(),
-                        "low": np.quantile(each.forecast.wins, 0.05, axis=0).tolist(),
-                        "high": np.quantile(each.forecast.wins, 0.95, axis=0).tolist(),
+                        **_ends(each.forecast.wins),
                     },
                 }
                 for each in self.splits
@@ -151,6 +150,11 @@ class Backtest:
             "baselines": {name: _scored(each) for name, each in self.baselines.items()},
             "left_out": [str(each) for each in self.left_out],
         }
+
+
+def _ends(draws: Floats) -> dict[str, list[float]]:
+    low, high = intervals(draws, LEVELS[-1])
+    return {"low": low.tolist(), "high": high.tolist()}
 
 
 def _few(by_chance: float) -> Phrase:
@@ -172,8 +176,8 @@ def _row(split: Split, name: str) -> dict[str, float]:
     drawn, happened = total(split.forecast, name), total(split.came, name)
     if not np.isfinite(drawn).any():
         return {"came": float(happened[0]), "mean": float("nan"), "low": float("nan"), "high": float("nan")}
-    low, high = np.nanquantile(drawn, [0.05, 0.95])
-    return {"came": float(happened[0]), "mean": float(np.nanmean(drawn)), "low": float(low), "high": float(high)}
+    low, high = intervals(drawn[np.isfinite(drawn)], LEVELS[-1])
+    return {"came": float(happened[0]), "mean": float(np.nanmean(drawn)), "low": float(low[0]), "high": float(high[0])}
 
 
 def weeks_of(horizon: str | int) -> int:
