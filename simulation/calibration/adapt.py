@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.calibration import defaults as plain_defaults
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import (
     amounts,
@@ -167,28 +168,43 @@ class Estimated:
         """What each fit lets expect of the records, beside what they show."""
         return checks.checks(list(self.found.values()), self.resampling)
 
-    def facts(self) -> Facts:
+    @property
+    def few(self) -> bool:
+        """Whether too few deals are closed to tell shares and clocks."""
+        return self.found["stages"].model is None
+
+    def facts(self, defaults: bool = False) -> Facts:
         """The facts of a scenario.
 
+        Args:
+            defaults: whether stages have the program's defaults where too few deals are closed.
+
         Raises:
-            ValueError: too few deals to say anything of.
+            ValueError: too few deals to say anything of; none is closed, or none is won.
         """
         model = self.found["stages"].model
         if model is None:
-            raise ValueError(self.found["stages"].notes[0])
+            why = plain_defaults.refusal(self.records)
+            if why is not None or not defaults:
+                raise ValueError(why if defaults else self.found["stages"].notes[0])
+        names = plain_defaults.channels_of(self.records) if model is None else model.channels
         return Facts(
             as_of=self.records.as_of,
             since=first_day(self.records),
             files=self.records.files or ("records",),
             currency=self.records.currency,
-            stages=tuple(self._stage(model, name) for name in model.stages),
-            channels=tuple(self._channels(model)),
+            stages=(
+                plain_defaults.default_stages(self.records, self.resampling)
+                if model is None
+                else tuple(self._stage(model, name) for name in model.stages)
+            ),
+            channels=tuple(self._channels(names)),
             amount=self._amount(),
             heaps=self._heaps(),
             trend=self._trend(),
             country=self.found["arrivals"].model.country or None if self.found["arrivals"].model else None,
             people=self._people(),
-            open=tuple(self._open(model)),
+            open=tuple(plain_defaults.open_deals(self.records) if model is None else self._open(model)),
             customers=self._customers(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
@@ -231,13 +247,13 @@ class Estimated:
             ),
         )
 
-    def _channels(self, model: stages.StagesModel) -> list[ChannelFacts]:
+    def _channels(self, names: Sequence[str]) -> list[ChannelFacts]:
         """How the leads of each channel that has deals come; counted where there are too few weeks or leads."""
         found = self.found["arrivals"]
         known = found.model.channels if found.model is not None else {}
         sizes = self.found["amounts"].model
         made: list[ChannelFacts] = []
-        for name in model.channels:
+        for name in names:
             of = known.get(name)
             size = None
             if sizes is not None:
@@ -245,7 +261,7 @@ class Estimated:
                 level = np.ones(len(sizes.mean_draws)) if sizes.lognormal else sizes.mean_draws / sizes.mean
                 factor, drawn = sizes.factors.get(name, 1.0), sizes.factor_draws.get(name, np.ones(len(level)))
                 told = self.found["amounts"].figures.get(f"amount.{name}.factor")
-                if len(model.channels) > 1 or not sizes.lognormal:
+                if len(names) > 1 or not sizes.lognormal:
                     size = _drawn(np.asarray(factor), drawn * level, told, sizes.values.size)
             calls = self._calls(name)
             if of is None:
@@ -372,7 +388,8 @@ class Estimated:
         if "work" not in self.found:
             return None
         figures = self.found["work"].figures
-        first = stage == self.found["stages"].model.stages[0]
+        model = self.found["stages"].model
+        first = model is not None and stage == model.stages[0]
         told = FIRST_WORK if f"{stage}.hours" not in figures and first else stage
         mean, cv = figures.get(f"{told}.hours"), figures.get(f"{told}.cv")
         if mean is None or cv is None or mean.kept is not None:

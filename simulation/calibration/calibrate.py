@@ -22,9 +22,10 @@ from simulation.calibration import unknowable
 from simulation.calibration.adapt import estimated
 from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Judged
 from simulation.calibration.backtest import Backtest
-from simulation.calibration.estimates import Estimate, Figure, Resampling
+from simulation.calibration.estimates import LEAST_DEALS, Estimate, Figure, Resampling
 from simulation.calibration.estimators import load
 from simulation.calibration.estimators.checks import Check
+from simulation.calibration.estimators.spells import closed_with_dates
 from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.pilot import corrected, loaded
 from simulation.calibration.records import Records
@@ -81,6 +82,8 @@ class Calibration:
         """What a reader must know, the most important first."""
         records, facts = self.records, self.facts
         told = [] if self.broken is None else [say("calibration-broken", day=Day(self.broken))]
+        if self.estimates["stages"].model is None:
+            told.insert(0, say("calibration-few", count=closed_with_dates(records), least=LEAST_DEALS))
         if self.tested is not None:
             told += self.tested.sentences
         deals = records.deals
@@ -89,7 +92,7 @@ class Calibration:
                 "calibration-read",
                 deals=len(deals),
                 open=int((deals["status"] == "open").sum()),
-                files=list(records.files),
+                files=list(records.files or facts.files),
                 since=Day(facts.since),
                 until=Day(facts.as_of),
             )
@@ -210,7 +213,7 @@ def calibrate(
     Raises:
         ImportError: a package of the extra `calibrate` is not installed.
         ScenarioError: a file cannot be read or understood.
-        ValueError: too few deals to say anything of.
+        ValueError: no deal is closed, or none is won.
     """
     needed()
     began = time.perf_counter()
@@ -229,7 +232,7 @@ def calibrate(
     found = estimated(records, resampling)
     judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
-    facts, waiting = with_waiting(found.facts(), records, judged, resampling)
+    facts, waiting = with_waiting(found.facts(defaults=True), records, judged, resampling)
     made, correction = corrected(facts, judged, seed=seed)
     tell("worth", 3)
     unknown = _worth(made.scenario()) if worth else unknowable.unpriced()

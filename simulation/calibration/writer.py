@@ -24,6 +24,11 @@ LEAST_AT_ONCE = 0.02
 """Share of times that are nothing from which on a law is written as a list of values."""
 
 
+def kept_source(why: Phrase) -> Phrase:
+    """Where a default comes from, and why it stays; a reason that names the default itself is enough."""
+    return why if why.key == "calibration-too-few" else say("calibration-kept", why=why)
+
+
 class Writer:
     """Pieces of the tree, and the columns of the draws on the way."""
 
@@ -60,9 +65,9 @@ class Writer:
         value = as_text(float(made(figure.value)))
         if not self._drawn:
             return value
+        source = self.source(figure) if figure.kept is None else kept_source(figure.kept)
         if figure.kept is not None and figure.draws is None:
-            return Stated(value, source=say("calibration-kept", why=figure.kept))
-        source = self.source(figure) if figure.kept is None else say("calibration-kept", why=figure.kept)
+            return Stated(value, source=source)
         if figure.draws is None:
             return Stated(value, source=source) if figure.cases else value
         figure = widened(figure, self._facts.widen)

@@ -20,7 +20,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"arrivals\.(?P<of>.+)\.weekdays\.(?P<number>\d+)", "weekday"),
     (r"arrivals\.(?P<of>.+)\.hours\.(?P<number>\d+)", "hour"),
     (r"arrivals\.(?P<of>.+)\.seasonality\.(?P<number>\d+)", "month"),
-    (r"arrivals\.(?P<of>.+)\.(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
+    (r"arrivals\.(?:(?P<of>.+)\.)?(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
     (r"pipeline\.open\.count", "open"),
     (r"pipeline\.open\.(?P<what>wins|left)\.(?P<number>\d+)_weeks", "ahead"),
     (r"amounts\.amount\.(?P<what>mean|cv|heaped|drift|lost_to_won)", "amount"),
@@ -62,7 +62,7 @@ def figure_words(name: str, t: Texts, channels: Collection[str] = (), stages: Co
     for pattern, key in PATTERNS:
         found = re.fullmatch(pattern, name)
         if found:
-            given = found.groupdict()
+            given = {field: each or "" for field, each in found.groupdict().items()}
             values = {field: each.replace("_", "-").replace(".", "-") for field, each in given.items()}
             if "role" in given:
                 values["role"] = _of(given["role"], (), stages, t)

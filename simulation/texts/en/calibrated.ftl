@@ -161,3 +161,8 @@ calibration-load-untold = how soon leads were answered hardly tells it
 calibration-today = As they work now
 calibration-note-today = as they work now, by who had the deals at each stage and the roles of the list of staff
 calibration-note-universal = the same people at the same pay, each of whom does everything
+calibration-too-few = default, too few records ({ $count })
+calibration-few = Caution: only { $count ->
+    [one] one deal is
+   *[other] { $count } deals are
+ } closed with a date, and { $least } are needed to tell a share or a time. What becomes of a lead in each stage is therefore the program's default and not your department: how leads come, who is there and what is open is yours. Do not decide by the level of this scenario, and come back with more records.
