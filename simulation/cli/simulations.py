@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
+from simulation.cli.meanwhile import Meanwhile, of_comparison
 from simulation.cli.options import (
     HOW,
     SAMPLES,
@@ -251,16 +252,25 @@ def _results(
     memory: Memory,
     precision: Precision | None,
 ) -> Result:
+    from simulation.analysis.cases import cases_of
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
     began = time.perf_counter()
     with Progress(quiet=settings.quiet) as progress:
+        alone = settings.jobs == 1 or not against
+        cases = {} if alone else cases_of(_by_file(scenarios), settings.structures)
+        ready = of_comparison(cases.values(), settings.out is not None) if cases else Meanwhile(())
+
+        def update(done: int, total: int) -> None:
+            progress.update(done, total)
+            ready.update(done)
+
         shared: dict[str, Any] = {
             "structures": settings.structures,
             "jobs": settings.jobs,
             "events": settings.events,
-            "on_done": progress.update,
+            "on_done": update,
             "backend": settings.backend,
             "store": memory if store is None and settings.search != "none" else store,
             "precision": precision,
