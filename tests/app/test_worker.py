@@ -242,15 +242,55 @@ def test_one_process_is_called_off_fails_dies_and_works_again(scenario: Any, mon
         heard.clear()
         stuck = worker.pid
         assert stuck is not None
+        running = worker._running
+        assert running is not None
         os.kill(stuck, signal.SIGSTOP)
         worker.ask("app.years:look", heard.append, scenario=scenario, until=100, total=100)
         worker.call_off()
         last = worker.ask("app.years:look", heard.append, scenario=scenario, until=4, total=8)
+        await until(lambda: worker.started == 3)
+        # somebody reads it still: closed, its number would be the next pipe's, whose words that one would take
+        assert not running.pipe.closed
         await until(lambda: heard)
         assert (heard[0].number, heard[0].what) == (last, "done")
         assert worker.pid != stuck and worker.started == 3
+        await until(lambda: running.pipe.closed)
 
     with_worker(does)
+
+
+def test_what_years_leave_behind_goes_with_the_department(scenario: Any) -> None:
+    import gc
+    import weakref
+
+    from simulation.analysis.executor import played
+    from simulation.analysis.worlds import world_of
+    from simulation.app import leftovers
+    from simulation.department.plan import plan
+    from simulation.world import Stock
+
+    left = leftovers.Leftovers()
+    try:
+        for number in range(2):
+            left.begin(b"one", leftovers.MANY)
+            played(scenario, tuple(scenario.structures), number, False)
+        world = world_of(scenario, 1)
+        stocks = [weakref.ref(each) for each in gc.get_referents(world._stocks) if isinstance(each, Stock)]
+        assert stocks and plan._KNOWN
+        left.begin(b"one", leftovers.MANY)
+        assert world_of(scenario, 1) is world  # of this very department
+        del world
+        left.begin(b"two", 1)
+        assert not plan._KNOWN and all(each() is None for each in stocks)
+        left.begin(b"three", 1)
+        played(scenario, tuple(scenario.structures), 0, False)
+        left.begin(b"four", 1)
+        assert plan._KNOWN  # a few years are not worth it
+        left.end()
+        assert plan._KNOWN
+    finally:
+        left.sweep()
+        gc.unfreeze()
 
 
 def test_two_cores_play_the_same_years_as_one(scenario: Any) -> None:
