@@ -64,7 +64,8 @@ def _grid(found: Threshold, t: Texts) -> Grid:
     asked = found.question
     shown = scale(found, t)
     unit = f", {shown.unit}" if shown.unit else ""
-    with_interval = t("threshold-column-difference", unit=unit, level=Percent(asked.terms.level))
+    level = Percent(asked.terms.level)
+    with_interval = t("threshold-column-difference", unit=unit, level=level)
     header = (t("threshold-column-value"), with_interval, t("threshold-column-years"), t("threshold-column-better"))
     values = values_told(asked.variable, [point.value for point in found.curve], found.scenario.currency)
     rows = []
@@ -75,7 +76,7 @@ def _grid(found: Threshold, t: Texts) -> Grid:
             Cell(_better(found, point, t), words=True),
         )
         rows.append(Row(t.written(value), cells))
-    return Grid(t("threshold-table"), header, rows, folded=True)
+    return Grid(t("threshold-table"), header, rows, t("threshold-how-to-read", level=level), folded=True)
 
 
 def _better(found: Threshold, point: Point, t: Texts) -> str:
