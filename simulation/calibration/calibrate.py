@@ -40,6 +40,8 @@ SECONDS = 8.0
 """That may be spent on what knowing more is worth."""
 Told = Callable[[Phrase, int, int], None]
 STEPS = 4
+OF_FRONT = ("regime", "division")
+"""Estimators whose notes stand above everything."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Calibration:
     @property
     def sentences(self) -> tuple[Phrase, ...]:
         """What a reader must know, the most important first."""
+        return tuple(dict.fromkeys((*self.headlines, *self.remarks)))
+
+    @property
+    def headlines(self) -> tuple[Phrase, ...]:
+        """What stands above everything: cautions, how far to trust it, what was read, how people work now."""
         records, facts = self.records, self.facts
         told = [] if self.broken is None else [say("calibration-broken", day=Day(self.broken))]
         if self.estimates["stages"].model is None:
@@ -101,11 +108,19 @@ class Calibration:
         told += [note for note in (regime.notes if regime is not None else ())]
         if facts.people.load is None or facts.people.load.kept is not None:
             told.append(say("calibration-load-judged"))
+        if "division" in self.estimates:
+            told += self.estimates["division"].notes
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def remarks(self) -> tuple[Phrase, ...]:
+        """What else there is to know: of the reading, and of each estimator."""
+        records, told = self.records, []
         if records.left_out:
             told.append(say("calibration-left-out", count=sum(each.count for each in records.left_out)))
         told += records.notes
-        told += [note for name, each in self.estimates.items() if name != "regime" for note in each.notes]
-        return tuple(dict.fromkeys(told))
+        told += [note for name, each in self.estimates.items() if name not in OF_FRONT for note in each.notes]
+        return tuple(each for each in dict.fromkeys(told) if each not in self.headlines)
 
     @property
     def figures(self) -> dict[str, Figure]:

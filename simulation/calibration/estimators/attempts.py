@@ -29,7 +29,7 @@ from scipy.special import expit
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators.fitting import chance, most_likely
 from simulation.calibration.records import UNKNOWN, Records
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Percent, Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -232,8 +232,8 @@ def _of_channel(
         cases = int(made.sum())
         value = float(leads.sum() / made.sum())
         figure = Figure("channel.find", value, draws, cases, "people-method-calls-deals", "share")
-    made_a_month = f"{daily['calls_per_month'].value:.0f}"
-    note = worded("people-attempts-channel", channel=name, calls=made_a_month, share=f"{100 * figure.value:.1f}")
+    made_a_month = Amount(round(daily["calls_per_month"].value))
+    note = worded("people-attempts-channel", channel=name, calls=made_a_month, share=Percent(figure.value))
     return {"channel.find": replace(figure, key="channel.find")}, note
 
 

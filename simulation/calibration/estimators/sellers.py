@@ -33,7 +33,7 @@ from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.persons import each_draw, people_of
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.mechanisms.specialisation import LearningByActivity
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -95,9 +95,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         way = "people-method-beta-binomial"
         figures["log_odds_sd"] = Figure("log_odds_sd", told.sd, drawn, sellers, way)
         figures["talent.sd"] = Figure("talent.sd", told.sd / effect, drawn / effect, sellers, way)
-        notes.append(worded("people-sellers-differ", sellers=sellers, sd=f"{told.sd:.2f}"))
+        notes.append(worded("people-sellers-differ", sellers=sellers, sd=Amount(told.sd, more=1)))
     else:
-        why = worded("people-sellers-alike", sellers=sellers, sd=f"{told.at_most:.2f}")
+        why = worded("people-sellers-alike", sellers=sellers, sd=Amount(told.at_most, more=1))
         figures |= {key: Figure(key, math.nan, cases=sellers, kept=why) for key in ("log_odds_sd", "talent.sd")}
         notes.append(why)
     ramp, remark = _ramp(records, closed, resampling)
@@ -222,7 +222,7 @@ def _ramp(records: Records, closed: pd.DataFrame, resampling: Resampling) -> tup
         key, count = f"ramp.{k + 1}", int((step == k).sum())
         if count >= LEAST_FOR_SHARE:
             figures[key] = Figure(key, float(odds[k]), drawn[:, k], count, "people-method-score")
-    return figures, worded("people-ramp-found", odds=f"{odds[0]:.2f}")
+    return figures, worded("people-ramp-found", odds=Amount(float(odds[0]), more=1))
 
 
 def _by_step(won: Floats, strata: Ints, step: Ints, weights: Floats | None = None) -> tuple[float, Floats]:

@@ -166,3 +166,22 @@ calibration-few = Caution: only { $count ->
     [one] one deal is
    *[other] { $count } deals are
  } closed with a date, and { $least } are needed to tell a share or a time. What becomes of a lead in each stage is therefore the program's default and not your department: how leads come, who is there and what is open is yours. Do not decide by the level of this scenario, and come back with more records.
+calibration-remarks = Notes on the records
+calibration-backtest-details = Date by date, and scores
+calibration-topic-leads = Leads
+calibration-topic-stages = Stages and open deals
+calibration-topic-money = Amounts and customers
+calibration-topic-people = People
+calibration-topic-regime = Whether anything changed
+calibration-column-stage = stage
+calibration-column-goes-on = go on
+calibration-column-yes = time until they do
+calibration-way = { $way }, { $cases } cases
+calibration-main-won = leads that become deals
+calibration-main-cycle = from a lead to a deal, on average
+calibration-main-size = size of a deal, on average
+calibration-main-open = deals open now
+calibration-main-ahead = of them won in 13 weeks
+calibration-main-people = people at work, in full seats
+calibration-main-load = how busy they are
+calibration-main-orders = orders of a customer

@@ -115,3 +115,5 @@ calibration-quantity-min = { $number } min
 calibration-quantity-days = { $number } days
 calibration-name-division = { $of }: share of { $role }
 calibration-name-attempts-channel = calls: share that brings a lead of their channel
+calibration-unit-days = days
+calibration-name-worked = { $stage } (the customer's part)

@@ -89,5 +89,5 @@ people-division-role = { $role } – { $stages }
 people-division-found = As they work now the stages are divided, by who had the deals at each: { $roles }.
 people-division-left-out = What { $roles } do is in no record of deals: they are left out of all structures.
 people-method-calls-deals = deals of the channel over calls
-people-attempts-channel = Leads of { $channel } are found by calls: { $calls } a month, of which { $share } % find one. An attempt is written as long as it has to be for as many to be made in the time that is left; where people have more or less time, it changes with it.
+people-attempts-channel = Leads of { $channel } are found by calls: { $calls } a month, of which { $share } find one. An attempt is written as long as it has to be for as many to be made in the time that is left; where people have more or less time, it changes with it.
 people-attempts-no-channel = No channel of the deals can be told to be the one that the calls bring (none, or several, are called so or have as many leads), so calls are shown and not taken over: all leads come by themselves. Rename the channel to 'calls'.

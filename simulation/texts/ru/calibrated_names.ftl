@@ -115,3 +115,5 @@ calibration-quantity-min = { $number } мин
 calibration-quantity-days = { $number } дн.
 calibration-name-division = { $of }: доля роли { $role }
 calibration-name-attempts-channel = звонки: доля приносящих лида своего канала
+calibration-unit-days = дн.
+calibration-name-worked = { $stage } (только клиент)
