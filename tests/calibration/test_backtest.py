@@ -25,10 +25,13 @@ from simulation.calibration.backtest import (
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
 from simulation.calibration.estimates import Figure, Resampling
 from simulation.calibration.estimators.spells import first_day
+from simulation.calibration.exporting import SimulatedYear
+from simulation.calibration.exporting.made import recorded
 from simulation.calibration.facts import Facts, PeopleFacts
-from simulation.calibration.forecast import Weeks, came, counted, months_of, simulated
+from simulation.calibration.forecast import Weeks, came, counted, months_of, openings, simulated
 from simulation.calibration.records import Records, days_between, table
 from simulation.texts import texts
+from simulation.validation.forecasts import steady
 from tests.calibration.made_up import facts, figure
 
 
@@ -74,6 +77,29 @@ def test_what_came_is_counted_after_the_split_and_before_the_end() -> None:
     assert found.wins.sum() == 2 and found.open_wins.sum() == 1 and total(found, "new_wins")[0] == 1
     assert found.open_end[0] == 2 and found.cycle(0.5)[0] == pytest.approx((31 + 5) / 2)
     assert np.isnan(found.busy[0]) and found.by_channel["site"][0] == 2
+
+
+def test_busy_hours_that_came_are_those_that_people_worked() -> None:
+    """Nights, lunch and a second piece begun meanwhile are no work: the log tells what a simulated year knows."""
+    scenario = steady().replace({"experiment.warm_up": 0, "experiment.months": 3, "market.initial.pipeline": 0})
+    year = SimulatedYear.of(scenario, "universal", 1)
+    record, sold = year.record, year.record.activities.index("sell")
+    found = came(recorded(year), pd.Timestamp(scenario.experiment.start), 13)
+    hours = np.clip(13 * 168.0 - record.month_edges[:-1], 0, np.diff(record.month_edges)) / np.diff(record.month_edges)
+    assert found.busy[0] == pytest.approx(float((record.busy[:, sold].sum(axis=0) * hours).sum()), rel=0.05)
+
+
+def test_a_no_of_the_week_end_is_recorded_on_monday() -> None:
+    told = facts(people=PeopleFacts(sellers=Figure("sellers", 3.0)))
+    made = assemble(told, months=2, weeks_only=True)
+    scenario = made.scenario()
+    record, _ = simulation.replicate_one(scenario, "universal", 3, events=False)
+    opening, channels = openings(scenario), {key: name for name, key in made.names.items()}
+    assert opening(np.array([10.0, 24.0 * 5 + 3, 24.0 * 4 + 17.5, np.nan, 1e9])).tolist()[:3] == [10.0, 177.0, 113.5]
+    leads, end = record.leads, 8 * 168.0
+    plain, shown = (counted(record, 8, channels, {}, *more).open_end[0] for more in ((), (opening,)))
+    late = (leads.state == 2) & (leads.closed < end) & (leads.closed > end - 54)  # since Friday's closing
+    assert late.any() and shown - plain == late.sum()
 
 
 def test_the_mean_of_the_last_eight_weeks_goes_on() -> None:
