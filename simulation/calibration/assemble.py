@@ -316,7 +316,7 @@ def _pay(facts: Facts, margin: float, sellers: int) -> float:
 def _work(facts: Facts, correction: Correction) -> list[float]:
     """Hours of work on a lead in each stage; where no log tells, the default's hours a deal, spread evenly."""
     each = DEAL_WORK * max(math.prod(s.share.value for s in facts.stages), 0.02) ** 0.5 / len(facts.stages)
-    return [stage.work.mean.value if stage.work is not None else each * correction.work for stage in facts.stages]
+    return [(stage.work.mean.value if stage.work is not None else each) * correction.work for stage in facts.stages]
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:

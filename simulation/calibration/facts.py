@@ -244,7 +244,7 @@ class Correction:
         ahead: taken from the mean of a stage's time to a yes beside: wait and work of later stages that last longer in
             a simulated year than those stages do in the records.
         amount: factor on the amounts.
-        work: factor on the hours of work.
+        work: factor on the hours of work; where a log has them, less of what a scenario adds to them by itself.
         load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
         attempt: hours of an attempt to find a lead.
     """

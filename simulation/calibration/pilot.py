@@ -20,6 +20,7 @@ from simulation.calibration.facts import Correction, Facts, Floats, OpenDeals
 from simulation.calibration.forms import logit
 from simulation.calibration.structures import present
 from simulation.department.record import LOST, OPEN, WON, Record
+from simulation.department.steps import logged_as
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -49,6 +50,8 @@ class Seen:
         before: of them those before the customer thinks.
         amount: mean size of a won deal over the mean of the law.
         attempts: to find leads, a month.
+        pieces: of work in the stage, shape (stages,).
+        hours: of selling in all.
         years: simulated.
     """
 
@@ -58,6 +61,8 @@ class Seen:
     before: Floats
     amount: float
     attempts: float
+    pieces: Floats
+    hours: float
     years: int
 
 
@@ -184,9 +189,18 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
         before=tuple(before),
         ahead=_ahead(facts, days),
         load=load,
+        work=correction.work * _longer(facts, seen),
         amount=min(max(amount, 0.7), 1.4),
         attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT),
     )
+
+
+def _longer(facts: Facts, seen: Seen) -> float:
+    """Hours that a log has of the work of simulated years, by what these worked: a scenario adds switching to it."""
+    hours = [stage.work.mean.value for stage in facts.stages if stage.work is not None]
+    if len(hours) < len(facts.stages) or seen.hours <= 0 or not seen.pieces.any():
+        return 1.0
+    return float(np.clip(seen.pieces @ hours / seen.hours, 0.5, 1.5))
 
 
 def _ahead(facts: Facts, days: list[float]) -> tuple[float, ...]:
@@ -215,7 +229,8 @@ def wanted_shares(facts: Facts) -> list[float]:
 def look(made: Assembled, stages: int, seed: int) -> Seen:
     """Simulate years as they work now, and count."""
     scenario = made.scenario().replace({"experiment.seed": seed})
-    passed, lost, weights = (np.zeros(stages) for _ in range(3))
+    passed, lost, weights, pieces = (np.zeros(stages) for _ in range(4))
+    hours = 0.0
     spent = np.zeros((2, stages))
     sizes: list[float] = []
     tried = months = 0.0
@@ -228,9 +243,12 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
             went, stayed = decided(record, n + 1)
             passed[n] += went
             lost[n] += stayed
-        hours = waited(scenario, world, record)
-        known = np.isfinite(hours).all(axis=0)
-        spent += np.where(known, hours, 0.0).sum(axis=1) / 24
+        done_in = Counter(row.activity for row in record.events)
+        pieces += [done_in[logged_as(name)] for name in record.stages[:stages]]
+        hours += float(record.busy[:, record.activities.index("sell")].sum())
+        waits = waited(scenario, world, record)
+        known = np.isfinite(waits).all(axis=0)
+        spent += np.where(known, waits, 0.0).sum(axis=1) / 24
         weights += known.sum(axis=0)
         won = (record.leads.state == WON) & ~record.leads.initial
         sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
@@ -241,7 +259,7 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
     with np.errstate(invalid="ignore"):
         before, after = np.where(weights >= 10, spent / np.maximum(weights, 1), np.nan)
-    return Seen(passed, lost, before + after, before, mean, tried / months, done)
+    return Seen(passed, lost, before + after, before, mean, tried / months, pieces, hours, done)
 
 
 def decided(record: Record, step: int) -> tuple[int, int]:

@@ -145,7 +145,7 @@ class Writer:
 
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
-            return self.stated(stage.work.mean, hours, path)
+            return self.stated(stage.work.mean, hours, path, lambda hours: hours * self._correction.work, low=1 / 60)
         load = self._facts.people.load
         if load is not None and load.draws is not None:
             drawn = np.clip(load.draws, 0.05, 1.2) / load.value

@@ -121,9 +121,20 @@ def test_answers_of_days_off_wait_for_the_first_morning(day: date, unseen: str) 
     assert young[0]["unseen"] == young[0]["age"] == "0.125 days"
 
 
+def test_hours_of_a_log_are_not_added_to_by_what_a_scenario_adds_itself() -> None:
+    """A log's pieces hold the switching between them; simulated people work as many hours with it, not more."""
+    told = facts(stages=tuple(replace(each, work=clock(0.8, 0.7)) for each in facts().stages), open=())
+    made, correction = corrected(told, Judged(), seed=1)
+    seen = look(made, 2, 5)
+    assert 0.6 < correction.work < 0.95
+    assert seen.hours == pytest.approx(0.8 * seen.pieces.sum(), rel=0.04)
+
+
 def test_what_a_short_stage_lasts_longer_when_simulated_comes_off_the_stages_before_it() -> None:
     told = facts()
-    seen = Seen(np.zeros(2), np.zeros(2), np.array([1.0, 13.5]), np.array([0.5, 1.0]), float("nan"), 2)
+    seen = Seen(
+        np.zeros(2), np.zeros(2), np.array([1.0, 13.5]), np.array([0.5, 1.0]), float("nan"), np.zeros(2), 0.0, 2
+    )
     found = _better(told, Judged(), Correction.none(2), seen)
     assert found.days == (1.0, 13.5) and found.before == (0.5, 1.0)
     assert found.ahead == pytest.approx((1.5, 0.0))  # the offer of the records takes twelve days
