@@ -203,13 +203,15 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
     from simulation.analysis.cases import cases_of, changed
     from simulation.analysis.comparison import compared
     from simulation.written.errors import Problem, ScenarioError
+    from simulation.written.source import in_pages
 
     def change(scenario: Scenario) -> Scenario:
         return changed(scenario, replications=settings.replications, seed=settings.seed, months=settings.months)
 
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
-    for file in files:
+    # a page of several files is compared as they were
+    for file in (Path(name) for each in files for name in in_pages(each)) if against else files:
         try:
             scenarios.append(checked(file, change)[0])
         except ScenarioError as error:

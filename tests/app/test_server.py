@@ -132,6 +132,18 @@ def test_a_huge_file_is_refused(server: Served) -> None:
         assert client.get("/?new").status_code == 200
 
 
+def test_a_page_of_two_departments_is_opened_with_both_side_by_side(server: Served) -> None:
+    page = "".join(
+        f'<template class="scenario" data-title="{title}" data-type="application/yaml">\n{SMALL}</template>'
+        for title in ("One", "Two")
+    ).replace("title: Three sellers", "title: Three &lt;sellers&gt;", 1)
+    with server.client() as client:
+        sent = client.post("/open", files={"file": ("report.html", page)})
+        assert sent.status_code == 303
+        compared = client.get(f"{sent.headers['location']}/compare").text
+        assert "Three &lt;sellers&gt;" in compared and "Three sellers" in compared
+
+
 def test_a_name_in_a_form_is_no_path(server: Served) -> None:
     with server.client() as client:
         for name in ("../run", "../../etc/passwd", "/etc/passwd", ""):
