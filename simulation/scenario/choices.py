@@ -199,8 +199,13 @@ def _overflow(name: str, roles: Mapping[str, Role]) -> Made:
             if len(kept) < len(each.activities) and kept:
                 made.append((role, "activities", [written(duty) for duty in kept]))
         elif answered and _first_hand(each, "sell") and all(duty.activity != "qualify" for duty in each.activities):
-            help_ = {"activity": "qualify", "overflow": {"queue": HELP}}
-            made.append((role, "activities", [help_, *(written(duty) for duty in each.activities)]))
+            own = [written(duty) for duty in each.activities]
+            sells = next(n for n, duty in enumerate(each.activities) if duty.activity == "sell")
+            help_ = {
+                "activity": "qualify",
+                "overflow": {"queue": HELP},
+            }  # own deals first, or a flood of leads stops them
+            made.append((role, "activities", [*own[: sells + 1], help_, *own[sells + 1 :]]))
     return made
 
 
