@@ -79,6 +79,8 @@ HELPED = (
 """Keys that have a word of help (`app-help-KEY`)."""
 MOST_WRITTEN = 1_000
 """Letters of a value that is typed."""
+RECORDED = re.compile(r"\d{4}-\d\d-\d\d…\d{4}-\d\d-\d\d")
+"""What a source says that was estimated from records: from which day to which they go (`calibration-source`)."""
 TYPED = "app-source-typed"
 """Key of what stands as the source of a figure that was typed on the page."""
 
@@ -284,7 +286,7 @@ def _badge(scenario: Scenario, path: str, figure: Figure | None, changed: set[st
     source = figure.source if figure is not None else ""
     if path in changed or source in {texts(language)(TYPED) for language in LANGUAGES}:
         return "typed", ""
-    if figure is not None and source.lower().startswith("records"):
+    if figure is not None and (source.lower().startswith("records") or RECORDED.search(source)):
         return "records", source
     origin = scenario.provenance.origin(path)
     if origin == "default" or origin.startswith("preset "):

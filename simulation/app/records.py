@@ -83,7 +83,7 @@ def fit(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str)
         left=[(each.file, t.again(each.reason), each.count) for each in found.records.left_out],
         unknown=[(t.again(each.title), t.again(each.how)) for each in found.unknown],
     )
-    return html, found.scenario
+    return html, found.made.scenario(language).replace({"title": t("calibration-title")})
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def _without_folder() -> Iterator[None]:
 
 
 def _files(given: Mapping[str, str]) -> list[Path]:
-    return sorted(path for path in Path(given[FOLDER]).iterdir() if path.is_file())
+    return sorted(path for path in Path(given[FOLDER]).rglob("*") if path.is_file())
 
 
 def _mapping(given: Mapping[str, str]) -> Any:

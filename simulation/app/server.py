@@ -222,7 +222,9 @@ class Server:
                 return HTMLResponse(await run_in_threadpool(self.pages.start, language, ()), 422)
             folder = Path(tempfile.mkdtemp(dir=self.folder.name))
             for number, each in enumerate(sent):
-                (folder / kept_name(number, each.filename or "")).write_bytes(await each.read())
+                own = folder / str(number)  # so that each can have the name that it was sent with
+                own.mkdir()
+                (own / kept_name(each.filename or "")).write_bytes(await each.read())
         draft = self.drafts.open(await run_in_threadpool(firms.opened, firms.STARTER), RECORDS, language)
         draft.folder = str(folder)
         self.jobs.start(draft, {"kind": RECORDS})

@@ -15,11 +15,11 @@ def called(name: str) -> str:
     return "".join(each for each in base if each.isprintable())[-80:] or "file"
 
 
-def kept_name(number: int, name: str) -> str:
+def kept_name(name: str) -> str:
     """The name under which an export is kept in a folder of the server's own: letters, digits and one ending."""
     stem, dot, ending = called(name).rpartition(".")
     tidy = re.sub(r"[^\w-]+", "_", stem if dot else ending).strip("_")[:60] or "export"
-    return f"{number}-{tidy}.{re.sub(r'[^a-z0-9]', '', ending.lower())[:5]}" if dot else f"{number}-{tidy}"
+    return f"{tidy}.{re.sub(r'[^a-z0-9]', '', ending.lower())[:5]}" if dot else tidy
 
 
 def scenarios_in(content: bytes, name: str) -> tuple[list[Scenario], str]:

@@ -120,13 +120,13 @@ class Assembled:
             tree["inputs"] = {"draws": noted, **told}
         return yaml_text(tree, texts(language), self.head if files else ())
 
-    def scenario(self) -> Scenario:
-        """The scenario in memory, without draws.
+    def scenario(self, language: str = "en") -> Scenario:
+        """The scenario in memory, without draws; its sources in a language.
 
         Raises:
             ScenarioError: the facts make no scenario.
         """
-        return load_text(self.text(files=False, draws=False), "<calibration>")
+        return load_text(self.text(language, files=False, draws=False), "<calibration>")
 
     def write(self, reserve: Callable[[str], Path], language: str = "en", **trust: Any) -> None:
         """Writes scenario, draws, open deals and customers.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from simulation.app.fields import fields_of
 from simulation.app.uploads import kept_name
 from simulation.app.worker_process import Desk
 from simulation.sense.loader import load_text
@@ -69,17 +70,17 @@ def test_what_is_wrong_with_a_file_is_told_by_its_name_alone(desk: Desk, tmp_pat
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
-        ("deals.csv", "0-deals.csv"),
-        ("../../etc/passwd", "0-passwd"),
-        ("..\\..\\boot.ini", "0-boot.ini"),
-        ("a b$(rm -rf).xlsx", "0-a_b_rm_-rf.xlsx"),
-        (".htaccess", "0-export.htacc"),
-        ("x.csv/../../y", "0-y"),
-        ("", "0-file"),
+        ("deals.csv", "deals.csv"),
+        ("../../etc/passwd", "passwd"),
+        ("..\\..\\boot.ini", "boot.ini"),
+        ("a b$(rm -rf).xlsx", "a_b_rm_-rf.xlsx"),
+        (".htaccess", "export.htacc"),
+        ("x.csv/../../y", "y"),
+        ("", "file"),
     ],
 )
 def test_a_file_is_kept_under_a_name_of_the_servers_own(name: str, kept: str) -> None:
-    assert kept_name(0, name) == kept
+    assert kept_name(name) == kept
 
 
 @pytest.mark.slow
@@ -98,3 +99,6 @@ def test_a_department_is_made_of_what_a_crm_would_have_exported(desk: Desk, tmp_
     html, made = fit(desk, load_text(SMALL), {"folder": str(folder), "margin": "30 %", "pay": "35 000"}, "ru")
     assert made.structures and made.market.channels
     assert "<dt>" in html
+    assert made.title == "Как показывают записи"
+    leads = next(each for each in fields_of(made) if each.path.endswith(".leads_per_month"))
+    assert leads.badge == "records" and "случаев" in leads.source

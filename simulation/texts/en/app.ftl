@@ -328,6 +328,7 @@ app-records-as-of = The records end before (empty: after the last event)
 app-records-again = Look again
 app-records-fit = Make the department
 app-records-back = Back to the columns
+app-records-instead = On this page the field 'The records end before' below the columns stands for `--as-of`.
 app-records-go-on = Go on with this department
 app-records-left = Rows that were left out
 app-records-unknown = What the records cannot tell, and how to measure it

@@ -324,6 +324,7 @@ app-records-as-of = Учёт кончается до (пусто: после п�
 app-records-again = Посмотреть снова
 app-records-fit = Создать отдел
 app-records-back = Назад к столбцам
+app-records-instead = На этой странице вместо `--as-of` – поле «Учёт кончается до» под столбцами.
 app-records-go-on = Продолжить с этим отделом
 app-records-left = Строки, которые не взяты
 app-records-unknown = Чего учёт сказать не может и как это измерить
