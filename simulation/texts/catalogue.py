@@ -159,7 +159,8 @@ class Texts:
             case Count():
                 return self.style.number(value.rounded)
             case Shortest():
-                return self.style.shortest(value.value)
+                number = value.value
+                return self.style.number(number) if isinstance(number, int) else self.style.shortest(number)
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return _small(name)
