@@ -18,6 +18,7 @@ from simulation.texts.values import (
     Amount,
     Count,
     Day,
+    Digits,
     Inside,
     Interval,
     Meaning,
@@ -158,6 +159,8 @@ class Texts:
                 return self._sure(value.confidence, value.bound)
             case Count():
                 return self.style.number(value.rounded)
+            case Digits():
+                return str(value.value) if self.language == "en" else str(value.value).replace(".", ",")
             case Shortest():
                 number = value.value
                 return self.style.number(number) if isinstance(number, int) else self.style.shortest(number)
@@ -334,9 +337,11 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Shortest)) or (
-        isinstance(value, int) and not isinstance(value, bool)
-    ):
+    if isinstance(value, float):
+        return Digits(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Digits, Shortest)):
         return value
     return Verbatim(value)
 
