@@ -84,9 +84,9 @@ class Shortest:
 
 @dataclass(frozen=True)
 class Digits:
-    """A number with all its digits, as Python writes it, with the decimal sign of each language: '0.125'."""
+    """A number with all its digits, or just these, with the decimal sign of each language: '0.125'."""
 
-    value: float
+    value: float | str
 
 
 @dataclass(frozen=True)
