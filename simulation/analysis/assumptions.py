@@ -18,7 +18,7 @@ from simulation.scenario.people import People
 from simulation.scenario.structures import Role, Structure, onboarding_of, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import DatedChange, timeline
 from simulation.scenario.titles import role_titles
-from simulation.texts import Amount, Percent, Phrase, joined, say
+from simulation.texts import Amount, Digits, Percent, Phrase, joined, say
 from simulation.written.readers import DAY
 
 CORE = ("qualify", "sell", "serve")  # what a lead and the customer it becomes go through
@@ -151,7 +151,7 @@ def _figure(value: Value, what: str, case: Case) -> object:
         case "search":
             return say("some-days", days=f"{value / DAY:.0f}")
         case "training":
-            return say("some-working-days", days=f"{value:g}")
+            return say("some-working-days", days=Digits(f"{value:g}"))
         case _:
             return Amount(value, "money", case.scenario.currency)
 

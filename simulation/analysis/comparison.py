@@ -41,7 +41,7 @@ from simulation.analysis.runs import Shelf, together
 from simulation.analysis.summaries import aligned
 from simulation.analysis.unknown import TermsError, unknown
 from simulation.scenario.scenario import Scenario
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 
 OF_PLANS = ("plan_met", "plan_attainment")
 """Measures that only a scenario with a plan has."""
@@ -145,7 +145,7 @@ def level_of(asked: float) -> float:
         TermsError: it is none.
     """
     if not 0 < asked < 1:
-        raise TermsError(worded("level-between", level=f"{asked:g}"), "level")
+        raise TermsError(worded("level-between", level=Digits(f"{asked:g}")), "level")
     return asked
 
 

@@ -21,7 +21,7 @@ from simulation.analysis.verdict import told_apart_amounts
 from simulation.scenario.calendar import add_months
 from simulation.scenario.history import MONTHS, MOST_MONTHS, History, window_of
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Amount, Inside, Percent, Phrase, joined, say, worded
+from simulation.texts import Amount, Digits, Inside, Percent, Phrase, joined, say, worded
 from simulation.written.errors import Problem, ScenarioError
 
 FEWEST = 19
@@ -302,7 +302,7 @@ def _check(result: Result, case: Case, history: History) -> HistoryCheck:
     unlike = sum(row.inside for row in months) < MONTHS_INSIDE and bool(months)
     fits = all(row.inside for row in done if row.key == "revenue")
     remarks = [
-        say("history-never", title=number.title, given=f"{number.given:g}", span=_span(history.days))
+        say("history-never", title=number.title, given=Digits(f"{number.given:g}"), span=_span(history.days))
         for number, row in zip(given, rows, strict=True)
         if row.n == 0
     ]

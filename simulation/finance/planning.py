@@ -23,7 +23,7 @@ from simulation.scenario.channels import Outbound
 from simulation.scenario.money import Plan
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import onboarding_of, recruiting_of, tenures_of, turnover_per_year
-from simulation.texts import Percent, Phrase, say
+from simulation.texts import Digits, Percent, Phrase, say
 from simulation.written.readers import MONTH
 
 Floats = NDArray[np.float64]
@@ -345,7 +345,9 @@ def _shortages(scenario: Scenario, structure: str, flows: Workload, found: Botto
         elif need.short:
             whole = need.present == round(need.present)
             there: str = (
-                f"{need.present:.0f}" if whole else say("plan-there-on-average", positions=f"{need.present:.1f}")
+                f"{need.present:.0f}"
+                if whole
+                else say("plan-there-on-average", positions=Digits(f"{need.present:.1f}"))
             )
             effective = Percent(round(need.effective, 2))
             said.append(
@@ -353,7 +355,7 @@ def _shortages(scenario: Scenario, structure: str, flows: Workload, found: Botto
                     "plan-short-hours",
                     role=need.role,
                     hours=hours,
-                    needed=f"{need.needed:.1f}",
+                    needed=Digits(f"{need.needed:.1f}"),
                     effective=effective,
                     there=there,
                 )

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from simulation.scenario.office_hours import CalendarSpec
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 from simulation.written import source
 from simulation.written.base import Block, key, required
 from simulation.written.errors import Misfit, MisfitError
@@ -200,7 +200,9 @@ def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     days = 20
     if n.leads_found_per_month > n.calls_per_day * days > 0:
         message = worded(
-            "form-calls-few", calls_per_day=f"{n.calls_per_day:g}", leads_found_per_month=f"{n.leads_found_per_month:g}"
+            "form-calls-few",
+            calls_per_day=Digits(f"{n.calls_per_day:g}"),
+            leads_found_per_month=Digits(f"{n.leads_found_per_month:g}"),
         )
         yield ("leads_found_per_month", "calls_per_day"), message
     deals, more = n.deals / 4, 1 + SLACK
@@ -212,7 +214,7 @@ def _funnel(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:
     for where, told, most, count in steps:
         if count > most * more:
             keys = tuple(dict.fromkeys((where, "qualified_per_quarter", "leads_per_month", "deals")))
-            yield keys, worded(told, count=f"{count:g}", most=f"{most:g}")
+            yield keys, worded(told, count=Digits(f"{count:g}"), most=Digits(f"{most:g}"))
 
 
 def _time(n: Numbers) -> Iterator[tuple[tuple[str, ...], str]]:

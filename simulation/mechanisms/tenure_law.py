@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.mechanisms.probation import Probation
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 from simulation.written.readers import MONTH, YEAR
 from simulation.written.roots import root
 
@@ -168,7 +168,7 @@ class Stepwise:
         while at(high).mean >= mean:
             high *= 2
             if high > 1e12 * low:
-                raise ValueError(worded("tenure-safe", months=f"{at(high).mean / MONTH:.3g}"))
+                raise ValueError(worded("tenure-safe", months=Digits(f"{at(high).mean / MONTH:.3g}")))
         return at(root(lambda factor: at(factor).mean - mean, low, high))
 
 
@@ -203,10 +203,10 @@ def weibull(per_year: float, early: float, probation: Probation | None) -> Weibu
         raise ValueError(
             worded(
                 "tenure-early",
-                early=f"{early:g}",
-                per_year=f"{per_year:g}",
+                early=Digits(f"{early:g}"),
+                per_year=Digits(f"{per_year:g}"),
                 rounded_up=_rounded_up(min(low, 1.0)),
-                floor=f"{math.floor(max(high, 1.0) * 100) / 100:g}",
+                floor=Digits(f"{math.floor(max(high, 1.0) * 100) / 100:g}"),
             )
         )
     return _with_mean(root(excess, min(end, 1.0), max(end, 1.0)), mean, probation)

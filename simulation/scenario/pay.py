@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, field_validator, model_validator
 
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 from simulation.written.base import Block, Neutral, key, required
 from simulation.written.errors import Misfit, MisfitError
 from simulation.written.quantities import Amount, Count, NonNegative, Positive, Share
@@ -95,7 +95,7 @@ class Commission(Block):
         if self.attainment_of == "department" and (self.quota is not None or self.quota_ramp):
             raise MisfitError(Misfit("attainment_of", worded("quota-of-person"), None, worded("allowed-attainment-of")))
         if self.cap is not None and self.cap < self.draw:
-            message = worded("cap-below-draw", draw=f"{self.draw:.12g}")
+            message = worded("cap-below-draw", draw=Digits(f"{self.draw:.12g}"))
             raise MisfitError(Misfit("cap", message, self.cap, f">= {self.draw:.12g}"))
         return self
 

@@ -30,7 +30,7 @@ from simulation.sense.money_checks import money_oddities
 from simulation.sense.sense_warning import SenseWarning, in_digits
 from simulation.sense.staff_checks import oddities
 from simulation.sense.unread import unread
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
@@ -100,7 +100,7 @@ def _seasons(scenario: Scenario) -> Iterator[SenseWarning]:
     for path, factors in years.items():
         mean = sum(factors) / len(factors)
         if abs(mean - 1) > SEASON_TOLERANCE:
-            yield SenseWarning(path, worded(of[len(factors)], mean=f"{mean:.3g}"), "error")
+            yield SenseWarning(path, worded(of[len(factors)], mean=Digits(f"{mean:.3g}")), "error")
 
 
 def _silent(scenario: Scenario) -> Iterator[SenseWarning]:
@@ -155,7 +155,7 @@ def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
             yield SenseWarning(path, message)
         decays = [market.way(name, product).speed_to_lead for product in product_shares(market, name)]
         if any(decay is not None and decay.floor < 1 for decay in decays) and mean < SHORT_PATIENCE:
-            message = worded("sense-late-twice", mean=f"{mean:.3g}")
+            message = worded("sense-late-twice", mean=Digits(f"{mean:.3g}"))
             yield SenseWarning(path, message)
 
 
@@ -260,7 +260,10 @@ def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator
         if math.isnan(gap.hours_per_week):
             message, key = worded("sense-unanswered-shifts", **told), "hours"
         else:
-            message, key = worded("sense-unanswered", hours=f"{gap.hours_per_week:.3g}", **told), "hours_per_week"
+            message, key = (
+                worded("sense-unanswered", hours=Digits(f"{gap.hours_per_week:.3g}"), **told),
+                "hours_per_week",
+            )
         yield SenseWarning(f"structures.{structure}.roles.{gap.roles[0]}.{key}", message)
 
 

@@ -17,7 +17,7 @@ from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, onboarding_of, tenure_form, tenures_of
 from simulation.sense.coverage import coverage
 from simulation.sense.market_references import Finding, market_problems, no_stage, unknown
-from simulation.texts import phrase_of, worded
+from simulation.texts import Digits, phrase_of, worded
 from simulation.written.errors import TwoSided
 
 
@@ -135,12 +135,14 @@ def _structure(scenario: Scenario, structure: Structure, path: str) -> Iterator[
         day = min([scenario.calendar.hours_per_day, *(each.hours_per_day for each in weeks)])
         kept = sum(role.protected.values())
         if kept > day + 1e-9:
-            message = worded("protected-too-long", kept=f"{kept:g}", day=f"{day:g}")
-            yield f"{here}.protected", message, None, worded("allowed-hours-together", day=f"{day:g}")
+            message = worded("protected-too-long", kept=Digits(f"{kept:g}"), day=Digits(f"{day:g}"))
+            yield f"{here}.protected", message, None, worded("allowed-hours-together", day=Digits(f"{day:g}"))
         week = scenario.calendar.hours_per_week
         if role.hours_per_week is not None and role.hours_per_week > week + 1e-9:
-            message = worded("week-too-long", hours_per_week=f"{role.hours_per_week:g}", week=f"{week:g}")
-            allowed = worded("allowed-week", week=f"{week:g}")
+            message = worded(
+                "week-too-long", hours_per_week=Digits(f"{role.hours_per_week:g}"), week=Digits(f"{week:g}")
+            )
+            allowed = worded("allowed-week", week=Digits(f"{week:g}"))
             yield f"{here}.hours_per_week", message, role.hours_per_week, allowed
         for activity, steps in role.ramp.items():
             if not steps:
@@ -236,6 +238,8 @@ def _duties(market: Market, role: Role, path: str) -> Iterator[Finding]:
                 told = no_stage(market, where, name, known) if kind == "stage" else None
                 yield from told or unknown(where, kind, name, known)
         if duty.deal_from is not None and duty.deal_below is not None and duty.deal_below <= duty.deal_from:
-            message = worded("no-such-deal", deal_from=f"{duty.deal_from:g}", deal_below=f"{duty.deal_below:g}")
-            allowed = worded("allowed-more-than", deal_from=f"{duty.deal_from:g}")
+            message = worded(
+                "no-such-deal", deal_from=Digits(f"{duty.deal_from:g}"), deal_below=Digits(f"{duty.deal_below:g}")
+            )
+            allowed = worded("allowed-more-than", deal_from=Digits(f"{duty.deal_from:g}"))
             yield f"{here}.deal_below", message, duty.deal_below, allowed

@@ -10,7 +10,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import changes
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 
 Oddity = tuple[str, str]
 """Dotted path, what looks wrong."""
@@ -121,8 +121,8 @@ def _head(scenario: Scenario, structure: Structure, path: str) -> Iterator[Oddit
             "head-overloaded",
             people=len(led),
             kinds=kinds,
-            asked=f"{hours.asked:.3g}",
-            given=f"{hours.given:.3g}",
+            asked=Digits(f"{hours.asked:.3g}"),
+            given=Digits(f"{hours.given:.3g}"),
             each=f"{share(hours.load):.0%}",
         )
         yield f"{path}.roles.{name}.headcount", message

@@ -31,7 +31,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.search import is_counted
 from simulation.scenario.structures import tenure_form, turnover_per_year
 from simulation.scenario.timeline import set_path
-from simulation.texts import Amount, Percent, Phrase, Verbatim, joined, say, texts, worded
+from simulation.texts import Amount, Digits, Percent, Phrase, Verbatim, joined, say, texts, worded
 from simulation.written import schema
 from simulation.written.base import Plausible
 from simulation.written.errors import beside
@@ -261,7 +261,7 @@ class Dial:
 
 def _specialisation(scenario: Scenario, strength: float) -> Settings:
     if strength < 0:
-        raise VariationError(worded("specialisation-below", strength=f"{strength:g}"))
+        raise VariationError(worded("specialisation-below", strength=Digits(f"{strength:g}")))
     made: Settings = {}
 
     def bend(path: str, start: float, mastery: float) -> None:

@@ -18,6 +18,7 @@ from simulation.texts.values import (
     Amount,
     Count,
     Day,
+    Digits,
     Inside,
     Interval,
     Meaning,
@@ -158,8 +159,11 @@ class Texts:
                 return self._sure(value.confidence, value.bound)
             case Count():
                 return self.style.number(value.rounded)
+            case Digits():
+                return str(value.value) if self.language == "en" else str(value.value).replace(".", ",")
             case Shortest():
-                return self.style.shortest(value.value)
+                number = value.value
+                return self.style.number(number) if isinstance(number, int) else self.style.shortest(number)
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return _small(name)
@@ -334,9 +338,11 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Shortest, Amount, Percent)) or (
-        isinstance(value, int) and not isinstance(value, bool)
-    ):
+    if isinstance(value, float):
+        return Digits(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Amount, Percent, Digits, Shortest)):
         return value
     return Verbatim(value)
 

@@ -83,6 +83,13 @@ class Shortest:
 
 
 @dataclass(frozen=True)
+class Digits:
+    """A number with all its digits, or just these, with the decimal sign of each language: '0.125'."""
+
+    value: float | str
+
+
+@dataclass(frozen=True)
 class Day:
     """A date: '2 March 2026'."""
 

@@ -74,10 +74,20 @@ def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-SHOWS = sorted([*(ROOT / "report").rglob("*.py"), *(ROOT / "cli").rglob("*.py"), *(ROOT / "study").rglob("show.py")])
+SHOWS = sorted(
+    [
+        *(ROOT / "report").rglob("*.py"),
+        *(ROOT / "cli").rglob("*.py"),
+        *(ROOT / "app").rglob("*.py"),
+        *(ROOT / "study").rglob("show.py"),
+    ]
+)
 REFUSES = sorted(
     path
-    for room in ("written", "mechanisms", "scenario", "sense", "intake", "analysis", "store", "study", "report", "cli")
+    for room in (
+        *("written", "mechanisms", "scenario", "sense", "intake", "analysis"),
+        *("store", "study", "report", "cli", "app"),
+    )
     for path in (ROOT / room).rglob("*.py")
 )
 
@@ -102,6 +112,51 @@ def test_the_search_finds_what_it_is_for(tmp_path: Path) -> None:
         'show("two words")\ntable.add_row("a", [f"{t} of them all"])\nshow(t("key", a="b c"))\n', encoding="utf-8"
     )
     assert [text for _, text in shown_texts(source)] == ["two words", " of them all"]
+
+
+def bare_decimals(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of numbers that go into a text with Python's decimal point instead of the language's sign."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _last_name(node.func) in {"worded", "say", "phrase", "t", "words"}:
+            for keyword in node.keywords:
+                yield from ((each.lineno, ast.unparse(each)) for each in _decimals(keyword.value))
+
+
+def _decimals(node: ast.AST) -> Iterator[ast.JoinedStr]:
+    """Formatted numbers with a decimal point in a value, but those that are `Digits`."""
+    if isinstance(node, ast.Call) and _last_name(node.func) == "Digits":
+        return
+    if isinstance(node, ast.JoinedStr):
+        if any(isinstance(each, ast.FormattedValue) and _is_decimal(each) for each in node.values):
+            yield node
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _decimals(child)
+
+
+def _is_decimal(value: ast.FormattedValue) -> bool:
+    spec = ast.unparse(value.format_spec)[2:-1] if value.format_spec is not None else ""
+    return bool(re.search(r"[efg]$", spec)) and not spec.endswith(".0f")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path for path in ROOT.rglob("*.py") if "calibration" not in path.parts),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_numbers_in_texts_have_the_decimal_sign_of_the_language(path: Path) -> None:
+    assert not list(bare_decimals(path))
+
+
+def test_the_search_for_decimals_finds_what_it_is_for(tmp_path: Path) -> None:
+    source = tmp_path / "source.py"
+    source.write_text(
+        'say("a", x=f"{y:.1f}")\n'
+        'worded("b", x=Digits(f"{y:g}"), n=f"{y:.0f}", z=f"{y}")\n'
+        'worded("c", x=[f"{y:.3g} h"])\n',
+        encoding="utf-8",
+    )
+    assert [text for _, text in bare_decimals(source)] == ["f'{y:.1f}'", "f'{y:.3g} h'"]
 
 
 def test_the_title_of_a_scenario_is_shown_in_the_language_of_the_page() -> None:

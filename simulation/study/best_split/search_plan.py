@@ -31,7 +31,7 @@ from simulation.study.best_split.candidates import Candidate, Rule, RuledOut, Se
 from simulation.study.best_split.selection import Limit
 from simulation.study.lab import PLAN_MET
 from simulation.study.terms import measured
-from simulation.texts import Amount, Phrase, Verbatim, joined, say, worded
+from simulation.texts import Amount, Digits, Phrase, Verbatim, joined, say, worded
 from simulation.written.quantities import ELAPSED, MONEY, NUMBER, WORKING
 from simulation.written.spelling import QuantityError
 
@@ -315,9 +315,9 @@ def planned(
     if heads is not None and heads < 1:
         raise SearchError(worded("heads-none", heads=heads))
     if payroll is not None and not (payroll > 0 and math.isfinite(payroll)):
-        raise SearchError(worded("payroll-nobody", payroll=f"{payroll:g}"))
+        raise SearchError(worded("payroll-nobody", payroll=Digits(f"{payroll:g}")))
     if not 0 < level < 1:
-        raise SearchError(worded("level-none", level=f"{level:g}"))
+        raise SearchError(worded("level-none", level=Digits(f"{level:g}")))
     if replications is not None and not 2 <= replications < FRESH_FROM:
         raise SearchError(worded("cap-none", replications=replications, fresh_from=FRESH_FROM - 1))
     if fresh < 2:
@@ -329,7 +329,7 @@ def planned(
     if zone is None and what.unit == "money":
         zone = SHARE * cost if cost > 0 else None
     if zone is not None and not (zone > 0 and math.isfinite(zone)):
-        raise SearchError(worded("indifference-none", zone=f"{zone:g}"))
+        raise SearchError(worded("indifference-none", zone=Digits(f"{zone:g}")))
     found = candidates(scenario, names, Rule(heads, payroll, base))
     splits = {name: screened(each) for name, each in found.items()}
     return Plan(

@@ -27,7 +27,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.texts import worded
+from simulation.texts import Digits, worded
 
 Floats = NDArray[np.float64]
 Values = Callable[[Sequence[int], Sequence[int]], Floats]
@@ -184,16 +184,16 @@ def _check(
     if systems < 1:
         raise ValueError(worded("select-nothing"))
     if not indifference > 0 or not math.isfinite(indifference):
-        raise ValueError(worded("select-indifference", indifference=f"{indifference:g}"))
+        raise ValueError(worded("select-indifference", indifference=Digits(f"{indifference:g}")))
     if not 0 < level < 1:
-        raise ValueError(worded("level-between", level=f"{level:g}"))
+        raise ValueError(worded("level-between", level=Digits(f"{level:g}")))
     if first < 2 or step < 1:
         raise ValueError(worded("select-first", first=first, step=step))
     if most is not None and most < first:
         raise ValueError(worded("select-cap", most=most, first=first))
     for each in limits:
         if not each.tolerance > 0:
-            raise ValueError(worded("select-tolerance", tolerance=f"{each.tolerance:g}"))
+            raise ValueError(worded("select-tolerance", tolerance=Digits(f"{each.tolerance:g}")))
 
 
 class _Search:

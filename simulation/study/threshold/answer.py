@@ -20,7 +20,7 @@ from simulation.study.threshold.curve import Crossing, Curves
 from simulation.study.threshold.roots import Point, Roots, find_roots
 from simulation.study.threshold.words import looking, sentences
 from simulation.study.variation import Variable, VariationError, parse_range, variable
-from simulation.texts import Phrase, worded
+from simulation.texts import Digits, Phrase, worded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -265,7 +265,7 @@ def question(
         raise ValueError(worded("threshold-few", least=LEAST, replications=found.replications))
     share = PRECISION if precision is None else precision
     if not 0 < share < 1:
-        raise ValueError(worded("threshold-precision", share=f"{share:g}"))
+        raise ValueError(worded("threshold-precision", share=Digits(f"{share:g}")))
     made = Question(scenario, what, what.rounded(low), what.rounded(high), found, share)
     for end in (made.low, made.high):  # a value that is not allowed is told before anything is simulated
         scenarios_at(scenario, [what], [(end,)])

@@ -19,7 +19,7 @@ from simulation.analysis.unknown import unknown
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
 from simulation.study.lab import Case, Lab, years_of
-from simulation.texts import Phrase, joined, say, verbatim, worded
+from simulation.texts import Digits, Phrase, joined, say, verbatim, worded
 from simulation.written.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def weak_link(result: Result, structure: str, *, lab: Lab | None = None) -> Weak
     for (change, _), profit in zip(tried, profits, strict=True):
         there = np.isfinite(profit)
         if not there.any():
-            raise RuntimeError(worded("every-year-failed-at", path=change.path, value=f"{change.value:g}"))
+            raise RuntimeError(worded("every-year-failed-at", path=change.path, value=Digits(f"{change.value:g}")))
         difference = paired_difference(
             profit[there], base.to_numpy()[there], level=result.level, family=len(tried) + len(left)
         )

@@ -5,7 +5,7 @@ book-remark = { $years ->
     [one] { $years } возможный год
     [few] { $years } возможных года
    *[many] { $years } возможных лет
- } по { $months } мес., seed { $seed }; средние с интервалом { $level }; деньги в { $currency }
+ } по { $months } мес., начальное число { $seed }; средние с интервалом { $level }; деньги в { $currency }
 book-measure = Показатель
 book-unit = единица
 book-low = от

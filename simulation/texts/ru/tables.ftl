@@ -4,12 +4,12 @@ table-simulated = { $months } мес. с { $start }; { $years ->
     [one] { $years } повторение
     [few] { $years } повторения
    *[many] { $years } повторений
- } (seed { $seed }); { $begin }.
+ } (начальное число { $seed }); { $begin }.
 table-begin-mature = в каждой структуре люди уже освоили свои роли
 table-begin-today = в каждой структуре люди и клиенты в начале такие, как сегодня
 table-begin-new = в начале никто ещё ничего не освоил
 table-means = Средние с интервалом { $level }.
-table-year = { $title }: возможный год { $year } (seed { $seed })
+table-year = { $title }: возможный год { $year } (начальное число { $seed })
 table-sources = Исходные данные: цифр с источником — { $named }, с диапазоном — { $ranges }; команда `show` печатает каждое значение и откуда оно.
 
 table-leads = Лиды

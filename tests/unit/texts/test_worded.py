@@ -12,6 +12,7 @@ import simulation
 from simulation.scenario.places import places
 from simulation.texts import LANGUAGES, Day, Verbatim, joined, phrase_of, texts, verbatim, worded
 from simulation.written.errors import Problem, ScenarioError
+from simulation.written.problems import allowed
 from simulation.written.spelling import QuantityError
 from tests.catalogues import messages
 
@@ -96,6 +97,36 @@ def test_an_exception_says_what_it_was_raised_with() -> None:
         "gamma.mean: у '3' нет единицы измерения; допустимо: рабочее время в мин, рабочих часах или рабочих днях; "
         "например '30 min'; возможно, имелось в виду 'min'?"
     )
+
+
+def test_numbers_of_a_message_have_the_decimal_sign_of_each_language() -> None:
+    said = worded("out-of-range", value=0.125)
+    assert said.startswith("0.125 ") and texts("ru").again(said).startswith("0,125 ")
+    typed = worded("out-of-range", value="'0.125'")
+    assert texts("ru").again(typed).startswith("'0.125' ")
+
+
+def test_a_limit_is_written_as_each_language_does() -> None:
+    slot = next(place.slot for place in places() if place.path == "experiment.level")
+    assert str(allowed(slot)).endswith("above 0.5, below 1")
+    assert texts("ru").again(allowed(slot)).endswith("больше 0,5, меньше 1")
+
+
+def test_a_russian_text_has_no_english_decimals_but_in_what_is_typed_into_yaml() -> None:
+    """Inside of brackets and backticks a comma would end the value."""
+    left = {
+        (path.name, line)
+        for path in (ROOT / "texts" / "ru").glob("*.ftl")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"(?<![\d.])\d+\.\d+(?![\d.])", re.sub(r"\[.*?\]|\{.*?\}|`.*?`|--\S+ \S+", "", line))
+    }
+    assert {line.partition(" = ")[0] for _, line in left if not line.startswith("title-")} <= {
+        "allowed-tiers",  # rows of YAML
+        "price-answer",
+        "not-a-number-comma",
+        "allowed-distribution",
+        "reading-allowed-amounts",  # both ways
+    }
 
 
 def test_a_day_in_a_remark_is_written_as_each_language_does() -> None:
