@@ -8,7 +8,7 @@ simulated from the deals that were open then. The forecasts are scored beside tw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,8 +26,9 @@ from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
-from simulation.calibration.scoring import LEVELS, Score, crps, intervals, joined_draws, score, skill
+from simulation.calibration.scoring import LEVELS, Score, intervals, joined_draws, score, skill
 from simulation.calibration.sources import Files, needed, records_from
+from simulation.calibration.trust import NEAR, by_luck, not_worse, trusted
 from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
 Floats = NDArray[np.float64]
@@ -37,13 +38,6 @@ LEAST_WEEKS = 13
 """Weeks of records before the first split."""
 FIGURES = ("wins", "open_wins", "new_wins", "value", "open_end", "cycle_p50", "cycle_p90", "busy")
 """Totals of the weeks after a split that are scored, beside the wins of each week and of each channel."""
-NEAR, WIDE = 0.15, 0.35
-"""Share by which the wins may be missed where the level, or the direction, is still worth something."""
-LEAST_COVERED = 0.8
-"""Share of the weeks that have to lie inside of the intervals of 90 %."""
-BY_CHANCE = 0.05
-"""Probability from which on a miss may well be chance."""
-_PLAYED = 2_000  # times that what comes is drawn
 Fit = Callable[[Records, Resampling], Facts]
 Told = Callable[[Phrase, int, int], None]
 
@@ -321,57 +315,13 @@ def judged_by(splits: tuple[Split, ...], weeks: int, left_out: tuple[Phrase, ...
     rules = [joined_draws([getattr(each, name).wins for each in splits]) for name in ("weeks", "ages")]
     covered_share = scores["weekly_wins"].coverage[2]
     better = [not_worse(drawn, each, happened) for each in rules]
-    trust = trusted(covered_share, better, missed, by_luck(splits, covered_share))
+    trust = trusted(
+        covered_share,
+        better,
+        missed,
+        by_luck([(each.forecast.wins, each.came.wins[0]) for each in splits], covered_share),
+    )
     return Backtest(splits, weeks, scores, baselines, trust, missed, left_out)
-
-
-def not_worse(ours: Floats, theirs: Floats, happened: Floats) -> bool:
-    """Whether a rule's forecasts of the weeks are not better than ours beyond chance (Diebold and Mariano 1995).
-
-    The mean difference of the weekly scores against its standard error.
-    """
-    ahead = crps(ours, happened) - crps(theirs, happened)
-    error = float(ahead.std(ddof=1)) / np.sqrt(len(ahead)) if len(ahead) > 1 else 0.0
-    return bool(ahead.mean() <= error)
-
-
-def trusted(covered: float, better: Sequence[bool], missed: float, luck: tuple[float, float] = (0.0, 0.0)) -> str:
-    """'level' where wins are missed by little, weeks covered, no rule better; 'direction' where less holds.
-
-    Args:
-        covered: share of the weeks inside of the intervals of 90 %.
-        better: whether each rule is not better.
-        missed: mean share by which the wins are missed.
-        luck: how likely a true forecast lies so far off, and covers so few weeks (`by_luck`): what may well be chance
-            is no reason not to trust.
-    """
-    if missed <= NEAR and covered >= LEAST_COVERED and all(better):
-        return "level"
-    near, held = missed <= WIDE or luck[0] > BY_CHANCE, covered >= LEAST_COVERED or luck[1] > BY_CHANCE
-    return "direction" if near and (any(better) or held) else "neither"
-
-
-def by_luck(splits: Sequence[Split], covered: float) -> tuple[float, float]:
-    """Chance that forecasts which are true lie so far from the wins that came, and hold so few of the weeks.
-
-    Each possible year of a forecast is taken for what came, those of different dates apart from one another (a test by
-    simulation; Besag and Clifford 1989, Biometrika 76, 633-642). Far is the mean distance of the wins of all weeks from
-    what was expected, in standard deviations.
-
-    Args:
-        splits: forecasts.
-        covered: share of the weeks inside of the intervals of 90 %.
-    """
-    rng = np.random.default_rng(len(splits))
-    off, inside, seen = np.zeros(_PLAYED), np.zeros(_PLAYED), 0.0
-    for each in splits:
-        drawn, wins = total(each.forecast, "wins"), each.forecast.wins
-        played = rng.integers(0, len(drawn), _PLAYED)
-        far = np.abs(np.append(drawn[played], total(each.came, "wins")[0]) - drawn.mean()) / max(drawn.std(), 1e-9)
-        low, high = intervals(wins, LEVELS[-1])
-        off, seen = off + far[:-1], seen + float(far[-1])
-        inside += ((low <= wins[played]) & (wins[played] <= high)).mean(axis=1) / len(splits)
-    return float((off >= seen - 1e-9).mean()), float((inside <= covered + 1e-9).mean())
 
 
 def _known(drawn: Floats) -> Floats:

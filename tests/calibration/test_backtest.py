@@ -14,12 +14,9 @@ from simulation.calibration.assemble import assemble
 from simulation.calibration.backtest import (
     Split,
     backtested,
-    by_luck,
     judged_by,
-    not_worse,
     split_days,
     total,
-    trusted,
     weeks_of,
 )
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
@@ -30,6 +27,7 @@ from simulation.calibration.exporting.made import recorded
 from simulation.calibration.facts import Facts, PeopleFacts
 from simulation.calibration.forecast import Weeks, came, counted, months_of, openings, simulated
 from simulation.calibration.records import Records, days_between, table
+from simulation.calibration.trust import by_luck, not_worse, trusted
 from simulation.texts import texts
 from simulation.validation.forecasts import steady
 from tests.calibration.made_up import facts, figure
@@ -256,11 +254,9 @@ def test_a_true_forecast_of_few_wins_is_rarely_called_worthless() -> None:
 def test_the_chance_of_a_miss_is_that_of_the_forecast() -> None:
     """Poisson wins around 100 lie 1.645 standard deviations off in one case of ten; around one, none comes in 37 %."""
     rng = np.random.default_rng(5)
-    rule, day = Baseline(np.ones((4000, 1))), date(2026, 1, 5)
 
     def chance(rate: float, came_then: float, covered: float = 1.0) -> tuple[float, float]:
-        drawn = _won(rng.poisson(rate, (4000, 1)).astype(float))
-        return by_luck((Split(day, drawn, _won(np.full((1, 1), came_then)), rule, rule),), covered)
+        return by_luck([(rng.poisson(rate, (4000, 1)).astype(float), np.array([came_then]))], covered)
 
     assert chance(100, 116.45)[0] == pytest.approx(0.1, abs=0.03)
     assert chance(100, 100.0)[0] > 0.9 and chance(100, 160.0)[0] < 0.005

@@ -8,8 +8,6 @@ from simulation.calibration.backtest import Backtest
 from simulation.validation import forecasts
 from simulation.validation.forecasts import Mark, marks, steady
 
-WEEKS = "weeks inside of 90 %"
-
 
 @pytest.fixture(scope="module")
 def found() -> Backtest:
@@ -31,13 +29,26 @@ def test_forecasts_of_a_department_that_goes_on_as_it_was_earn_their_marks(
     for name, each in told.items():
         if name.startswith("error"):
             assert each.value <= 1.1, name
-        elif name != WEEKS:
+        else:
             assert each.passed, (name, each.value)
     assert found.trust in ("level", "direction")
 
 
 @pytest.mark.slow
 @pytest.mark.nightly
-@pytest.mark.xfail(reason="intervals of single weeks are a little too narrow: 77 to 91 % of 90 were seen", strict=False)
-def test_weeks_lie_as_often_in_their_intervals_as_is_asked(told: dict[str, Mark]) -> None:
-    assert told[WEEKS].passed, told[WEEKS].value
+def test_open_deals_are_won_in_the_weeks_in_which_they_were(found: Backtest) -> None:
+    """Splits are Mondays: who agreed over the week-end is won in the first week, not in the second.
+
+    In the first week of eight dates some 170 wins came: a fifth is more than two standard errors.
+    """
+    for week in (0, 1):
+        told = sum(each.forecast.wins[:, week].mean() for each in found.splits)
+        happened = sum(each.came.wins[0, week] for each in found.splits)
+        assert told == pytest.approx(happened, rel=0.2)
+
+
+@pytest.mark.slow
+@pytest.mark.nightly
+def test_open_deals_and_busy_hours_at_the_end_are_those_that_came(found: Backtest) -> None:
+    for name in ("open_end", "busy"):
+        assert abs(found.scores[name].bias) < 0.1, name

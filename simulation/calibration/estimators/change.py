@@ -21,6 +21,9 @@ TRIM = 0.1
 """Share of the information at both ends where no step is looked for."""
 LEAST_WEEKS = 12
 _TRIALS = 999
+_MOST_TRIALS, _FEW = 12 * _TRIALS, 20
+"""Trials go on until so many gained as much, or there are so many: the small chances are those that count (Besag and
+Clifford 1991, Biometrika 78, 301-304)."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +63,19 @@ def change(scores: Floats, information: Floats, luck: np.random.Generator) -> Ch
     scores, information = np.asarray(scores, float), np.maximum(np.asarray(information, float), 1e-9)
     gain, place, spread, memory = _scan(scores[None], information)
     weeks = len(scores)
-    middle = min((memory[0] + 2 / weeks) / (1 - 6 / weeks), 0.9)
-    true = middle + ((1 - middle**2) / weeks) ** 0.5 * luck.standard_normal(_TRIALS)  # as far as it is known
-    true = np.clip(true, 0.0, 0.95)
-    noise = luck.standard_normal((_TRIALS, weeks))
-    for week in range(1, weeks):
-        noise[:, week] = true * noise[:, week - 1] + (1 - true**2) ** 0.5 * noise[:, week]
-    drawn = noise * np.sqrt(information)
-    gains = _scan(drawn, information)[0]
-    step_p = (1 + float((gains >= gain[0]).sum())) / (_TRIALS + 1)
-    time = np.linspace(-0.5, 0.5, weeks)
+    time = np.linspace(-0.5, 0.5, len(scores))
     slope, along = _along(scores[None], information, time[None])
-    _, along_drawn = _along(drawn, information, time[None])
     # the same dispersion for both, so that they can be compared
     drift_gain = along[0] / spread[0]
-    spread_drawn = _scan(drawn, information)[2]
-    drift_p = (1 + float((along_drawn / spread_drawn >= drift_gain).sum())) / (_TRIALS + 1)
+    above, played = np.zeros(2), 0
+    while played < _TRIALS or (played < _MOST_TRIALS and above.min() < _FEW):
+        drawn = _unchanged(memory[0], information, luck)
+        gains, _, spread_drawn, _ = _scan(drawn, information)
+        _, along_drawn = _along(drawn, information, time[None])
+        above += (gains >= gain[0]).sum(), (along_drawn / spread_drawn >= drift_gain).sum()
+        played += _TRIALS
+    step_p, drift_p = ((1 + above) / (1 + played)).tolist()
+    weeks = len(scores)
     wave_gain = 0.0
     if weeks >= 39:
         angle = np.asarray(np.arange(weeks) * (2 * np.pi * 7 / 365.25), np.float64)
@@ -83,6 +83,17 @@ def change(scores: Floats, information: Floats, luck: np.random.Generator) -> Ch
     k = int(place[0]) + 1
     step = scores[k:].sum() / information[k:].sum() - scores[:k].sum() / information[:k].sum()
     return Change(k, float(step), step_p, float(gain[0]), float(slope[0]), drift_p, float(drift_gain), wave_gain)
+
+
+def _unchanged(memory: float, information: Floats, luck: np.random.Generator) -> Floats:
+    """Series without a change, with a memory like that of one, as far as it is known; shape (trials, weeks)."""
+    weeks = len(information)
+    middle = min((memory + 2 / weeks) / (1 - 6 / weeks), 0.9)
+    true = np.clip(middle + ((1 - middle**2) / weeks) ** 0.5 * luck.standard_normal(_TRIALS), 0.0, 0.95)
+    noise = luck.standard_normal((_TRIALS, weeks))
+    for week in range(1, weeks):
+        noise[:, week] = true * noise[:, week - 1] + (1 - true**2) ** 0.5 * noise[:, week]
+    return np.asarray(noise * np.sqrt(information))
 
 
 def _scan(scores: Floats, information: Floats) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,6 +47,8 @@ Subject = Literal["conversion", "arrivals", "clocks", "amounts"]
 SUBJECTS: tuple[Subject, ...] = ("conversion", "arrivals", "clocks", "amounts")
 NAME = "regime"
 METHOD = "estimator-change"
+Luck = Callable[[str], np.random.Generator]
+"""Of a series by its name."""
 LEVEL = 0.05
 LEAST_STEP = 0.15
 """Relative change (of odds, rates, times or sums) below which a change does not matter for a decision."""
@@ -106,7 +108,11 @@ def estimate(records: Records, resampling: Resampling, arrivals: Estimate | None
         arrivals: what `arrivals.estimate` found in the same records; estimated when None.
     """
     known = arrivals or estimate_arrivals(records, resampling)
-    luck = resampling.generator("regime", 0)
+
+    def luck(series: str) -> np.random.Generator:
+        # each series has its own, so that what is true of one does not hang on the others
+        return resampling.generator(f"regime {series}", 0)
+
     found: list[Finding] = []
     found += _conversion(records, luck)
     if isinstance(known.model, ArrivalsModel):
@@ -188,13 +194,11 @@ def _said(verdict: Verdict, of: Finding | None) -> Phrase:
     )
 
 
-def _finding(
-    subject: Subject, of: str, series: pd.DataFrame, first: np.datetime64, luck: np.random.Generator
-) -> list[Finding]:
+def _finding(subject: Subject, of: str, series: pd.DataFrame, first: np.datetime64, luck: Luck) -> list[Finding]:
     """The finding of a series with columns score and information by number of the week."""
     weeks = np.arange(series.index.min(), series.index.max() + 1)
     whole = series.reindex(weeks, fill_value=0.0)
-    shown = change(whole["score"].to_numpy(), whole["information"].to_numpy(), luck)
+    shown = change(whole["score"].to_numpy(), whole["information"].to_numpy(), luck(f"{subject} {of}"))
     if shown is None:
         return []
     day = (first + np.timedelta64(int(7 * (weeks[0] + shown.step_week)), "D")).astype(dt.date)
@@ -217,15 +221,15 @@ def _by_week(week: Ints, score: Floats, information: Floats) -> pd.DataFrame:
     return pd.DataFrame({"score": score, "information": information}).groupby(week).sum()
 
 
-def _sampled(of: Spells, luck: np.random.Generator) -> Spells:
+def _sampled(of: Spells, luck: Luck) -> Spells:
     if len(of.deal) <= _MOST:
         return of
     kept = np.zeros(len(of.deal), bool)
-    kept[luck.choice(len(of.deal), _MOST, replace=False)] = True
+    kept[luck("spells").choice(len(of.deal), _MOST, replace=False)] = True
     return of.where(kept)
 
 
-def _conversion(records: Records, luck: np.random.Generator) -> list[Finding]:
+def _conversion(records: Records, luck: Luck) -> list[Finding]:
     """Decisions less their chances given stage, channel and class of time in stage, by week of the decision."""
     of = spells(records)
     of = _sampled(of.where(of.end != OPEN), luck)
@@ -269,7 +273,7 @@ def _chances(yes: Floats, by_age: Ints, by_channel: Ints) -> Floats:
     return np.asarray(special.expit(a[by_age] + c[by_channel]))
 
 
-def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
+def _arrivals(model: ArrivalsModel, luck: Luck) -> list[Finding]:
     """Leads of whole weeks less those that their weekdays and holidays let expect at the mean level."""
     first = model.first + dt.timedelta(days=(7 - model.first.weekday()) % 7)
     large = sorted(model.channels, key=lambda name: -model.channels[name].cases)
@@ -291,7 +295,7 @@ def _arrivals(model: ArrivalsModel, luck: np.random.Generator) -> list[Finding]:
     return found
 
 
-def _clocks(records: Records, luck: np.random.Generator) -> list[Finding]:
+def _clocks(records: Records, luck: Luck) -> list[Finding]:
     """Days to the win of the deals won in each week, beside the mean of their channel."""
     of = spells(records, whole=True)
     # of deals from before the records only the slow ones are there
@@ -306,7 +310,7 @@ def _clocks(records: Records, luck: np.random.Generator) -> list[Finding]:
     return _of_logs("clocks", np.log1p(of.age / 24), of.channel, closed, luck)
 
 
-def _amounts(records: Records, luck: np.random.Generator) -> list[Finding]:
+def _amounts(records: Records, luck: Luck) -> list[Finding]:
     deals = records.deals
     rows = (deals["status"] == "won") & (deals["amount"] > 0) & deals["closed"].notna()
     since = recorded_since(records)
@@ -318,9 +322,7 @@ def _amounts(records: Records, luck: np.random.Generator) -> list[Finding]:
     return _of_logs("amounts", logs, channel_codes(deals)[1][kept], closed[kept], luck)
 
 
-def _of_logs(
-    subject: Subject, logs: Floats, code: Ints, times: NDArray[np.datetime64], luck: np.random.Generator
-) -> list[Finding]:
+def _of_logs(subject: Subject, logs: Floats, code: Ints, times: NDArray[np.datetime64], luck: Luck) -> list[Finding]:
     """The finding of logarithms at times, each beside the mean of its channel."""
     left = logs - (np.bincount(code, logs) / np.maximum(np.bincount(code), 1))[code]
     variance = float(np.var(left))

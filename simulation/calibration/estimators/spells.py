@@ -103,12 +103,15 @@ def order_of_stages(records: Records) -> tuple[str, ...]:
 
 
 def spells(records: Records, whole: bool = False) -> Spells:
-    """The spells of records: by stage where there is a history (and `whole` does not forbid it), else by deal."""
+    """The spells of records: by stage where there is a history (and `whole` does not forbid it), else by deal.
+
+    Deals that were closed on a day before they were created tell nothing of clocks and are left out.
+    """
     deals = records.deals
     end = deals["status"].map({"won": YES, "lost": NO}).fillna(OPEN).to_numpy(np.int64)
     created, closed = (deals[name].to_numpy("datetime64[s]") for name in ("created", "closed"))
     channels, channel = channel_codes(deals)
-    known = ~np.isnat(created) & ((end == OPEN) | ~np.isnat(closed))
+    known = ~np.isnat(created) & ((end == OPEN) | (closed >= created.astype("datetime64[D]")))
     moment = np.datetime64(pd.Timestamp(records.as_of), "s")
     until = np.where(end == OPEN, moment, closed)
     if whole or not records.has_history:

@@ -17,8 +17,10 @@ SEASON_DAYS, TREND_DAYS = 400, 360
 _LEVEL, _MONTHS, _TREND = 2.0, 0.25, 0.3
 """Standard deviations of the weak priors: of the log level around the mean count, of a month's log factor, of the log
 growth a year."""
-_WIDTHS = (0.05, 0.12, 0.18, 0.25)
-"""Widths of the months' prior that are tried, each as likely beforehand: a season of a tenth to a quarter is common."""
+_WIDTHS = (0.1, 0.15, 0.2, 0.25)
+"""Widths of the months' prior that are tried, each as likely beforehand: a season of a tenth to a quarter is common.
+
+A narrower one would be taken for likely wherever weeks are too uneven to tell, and hide the strongest months."""
 _QUANTILES = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
 """Of a normal law, in the middles of five equal parts: of the logarithm of the long-run dispersion."""
 _LEAST_BURSTS = 0.2

@@ -21,6 +21,8 @@ GAP_DAYS = 20
 """Days without a row from which on something may be missing: longer than any holidays."""
 EXPECTED = 20.0
 """Rows that a gap would have had at the usual pace; by chance there are none once in e^20 times."""
+STRAY, AROUND = 0.12, 28
+"""Share of the usual rows of a gap that may stand in it by mistake; days on both sides that tell what is usual."""
 CROWD = 0.1
 """Share of all deals with one and the same day of closing from which on that day looks like an import."""
 SAME_SECOND, SAME_SHARE = 12, 0.01
@@ -168,7 +170,7 @@ def _at_once(file: str, deals: pd.DataFrame) -> list[Phrase]:
 
 
 def _missing(file: str, times: Times) -> list[Phrase]:
-    """Gaps in which many rows would have been."""
+    """Gaps in which many rows would have been, those among them in which a few stray rows stand."""
     known = np.sort(times[~np.isnat(times)])
     if len(known) < 2 * FEWEST:
         return []
@@ -176,14 +178,48 @@ def _missing(file: str, times: Times) -> list[Phrase]:
     long = np.flatnonzero(gaps >= GAP_DAYS)
     rest = float((known[-1] - known[0]) / DAY) - float(gaps[long].sum())
     pace = len(known) / rest if rest > 0 else 0.0
+    found = [(known[gap], known[gap + 1], pace * float(gaps[gap]), 0) for gap in long if pace * gaps[gap] >= EXPECTED]
+    found += [each for each in _thin(known) if not any(one[0] < each[1] and each[0] < one[1] for one in found)]
     return [
         say(
             "reading-note-missing",
             file=Verbatim(file),
-            first=Day(pd.Timestamp(known[gap]).date()),
-            last=Day(pd.Timestamp(known[gap + 1]).date()),
-            count=int(round(pace * float(gaps[gap]))),
+            first=Day(pd.Timestamp(first).date()),
+            last=Day(pd.Timestamp(last).date()),
+            count=int(round(count)),
+            strays=strays,
         )
-        for gap in long
-        if pace * gaps[gap] >= EXPECTED
+        for first, last, count, strays in sorted(found)
     ]
+
+
+def _thin(known: Times) -> list[tuple[np.datetime64, np.datetime64, float, int]]:
+    """Spans of days with a few stray rows: the row before and the one after, the rows that are usual and those there.
+
+    Such rows have a wrong date, as deals do that are closed before they were created: alone they would break a gap into
+    two short ones. What is usual is the smaller pace of both sides, so that neither a slow beginning nor an end counts.
+    """
+    day = known.astype("datetime64[D]")
+    place = (day - day[0]).astype(np.int64)
+    summed = np.concatenate([[0], np.cumsum(np.bincount(place))])
+    days = len(summed) - 1
+    if days < GAP_DAYS + 2 * AROUND:
+        return []
+    pace = float(np.median(np.diff(summed[::7]))) / 7
+    thin = np.flatnonzero(summed[GAP_DAYS:] - summed[:-GAP_DAYS] <= STRAY * pace * GAP_DAYS)
+    found = []
+    for span in np.split(thin, np.flatnonzero(np.diff(thin) > GAP_DAYS) + 1) if len(thin) else ():
+        begin, end = int(span[0]), int(span[-1]) + GAP_DAYS
+        # where fewest are for its length: the windows reach into usual days
+        less = summed[begin : end + 1] - 0.5 * pace * np.arange(end - begin + 1)
+        most = np.maximum.accumulate(less)
+        end = begin + int(np.argmin(less - most))
+        begin += int(np.argmax(less[: end - begin + 1]))
+        if begin < AROUND or days - end < AROUND:
+            continue
+        sides = (summed[begin] - summed[begin - AROUND], summed[end + AROUND] - summed[end])
+        usual = min(sides) / AROUND * (end - begin)
+        if usual >= EXPECTED and summed[end] - summed[begin] <= STRAY * usual:
+            before, after = known[summed[begin] - 1], known[summed[end]]
+            found.append((before, after, float(usual), int(summed[end] - summed[begin])))
+    return found

@@ -128,7 +128,10 @@ reading-note-renamed = { $file }: stage { $old } ends where { $new } begins, abo
 reading-note-joined = { $file }: stage { $old } ends where { $new } begins, about { $day }, with the same stages before and after it: both are read as one. If they are two, write `now: { $old }` at it in `rename:` of mapping.yaml
 reading-note-closed-at-once = { $file }: { $count } deals were closed at one and the same moment (most on { $day }): somebody tidied up, and when they really ended is overwritten
 reading-note-created-at-once = { $file }: { $count } deals were created at one and the same moment (most on { $day }): they were imported, and when they really began is overwritten
-reading-note-missing = { $file }: between { $first } and { $last } there is not a row, where about { $count } would be usual: something is missing
+reading-note-missing = { $file }: between { $first } and { $last } there is { $strays ->
+    [0] not
+   *[other] hardly
+} a row, where about { $count } would be usual: something is missing
 reading-note-list = { $file } is a list without the history of stages. Add a table with one row each time a deal enters a stage (deal, stage, entered), and the time of each stage can be told
 reading-note-list-amocrm = { $file } is a list without the history of stages. In amoCRM take Events, filter by 'sale stage changed', export them, and give both files
 reading-note-list-bitrix24 = { $file } is a list without the history of stages. In Bitrix24 take the report on stages of deals (BI builder: crm_deal_stage_history), export it, and give both files

@@ -62,3 +62,12 @@ def test_a_few_weeks_tell_nothing() -> None:
     rng = np.random.default_rng(6)
     assert change(*series(rng, 8, 20.0), rng) is None
     assert change(np.zeros(30), np.zeros(30), rng) is None
+
+
+def test_small_chances_are_told_from_one_another() -> None:
+    """A clear step has a small chance, and about the same one whatever the luck of the trials."""
+    rng = np.random.default_rng(3)
+    scores = rng.standard_normal(60) + np.repeat([-0.8, 0.8], 30)
+    told = [change(scores, np.ones(60), np.random.default_rng(seed)) for seed in range(4)]
+    p = np.array([each.step_p for each in told if each is not None])
+    assert (p < 0.01).all() and p.max() - p.min() < 0.6 * p.mean() + 2e-4

@@ -9,6 +9,10 @@ import pytest
 from simulation.calibration.estimates import Resampling
 from simulation.calibration.estimators import regime
 from simulation.calibration.estimators.regime import RegimeModel, by_cohort
+from simulation.calibration.estimators.spells import spells
+from simulation.calibration.exporting import records_of
+from simulation.calibration.exporting.faults import planted
+from simulation.validation.recovery.kinds import KINDS
 from tests.calibration.estimators.made import Way, made
 
 WAYS = (Way(0.7, 100, 60), Way(0.5, 200, 300))
@@ -102,3 +106,15 @@ def test_records_without_anything_are_stable() -> None:
     found = regime.estimate(drawn.records, Resampling(draws=5))
     assert found.model.verdict == "stable"
     assert found.model.findings == ()
+
+
+def test_deals_that_closed_before_they_were_created_change_nothing_that_is_said() -> None:
+    """As a reader leaves them out, so do the series of clocks and decisions; each series has its own luck."""
+    known = records_of(KINDS["two_channels"].scenario, "universal", 3)
+    typed_in_late = planted(known, ["closed-first"]).records
+    late = typed_in_late.deals["closed"] < typed_in_late.deals["created"]
+    assert late.sum() > 20
+    clean, found = (regime.estimate(each, Resampling(draws=20)).model for each in (known, typed_in_late))
+    assert clean.verdict == found.verdict == "stable"
+    assert found.p["arrivals"] == pytest.approx(clean.p["arrivals"], abs=0.02)
+    assert (spells(typed_in_late, whole=True).age > 0).mean() == pytest.approx((spells(known, True).age > 0).mean())

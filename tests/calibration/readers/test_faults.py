@@ -10,6 +10,7 @@ import pytest
 
 from simulation.calibration.readers import Mapping, read
 from simulation.calibration.records import Records
+from simulation.texts import texts
 from tests.calibration.readers import writers
 from tests.calibration.readers.writers import STAGES, Deal, put
 
@@ -58,6 +59,27 @@ def test_a_month_is_lost(tmp_path: Path) -> None:
     (note,) = records.notes
     assert note.key == "reading-note-missing" and "between 30 April 2025 and 1 June 2025" in note
     assert "missing" in keys(read(put(tmp_path, "amo.csv", writers.amocrm(kept))))
+
+
+def test_a_month_is_lost_though_a_few_rows_stand_in_it(tmp_path: Path) -> None:
+    """Deals that were typed in after they had been closed have dates in the lost month: every twentieth of June's."""
+    kept = [deal for deal in MADE if deal.created.month != 5]
+    late = [deal for deal in kept if deal.created.month == 6][3::20]
+    moved = [
+        replace(deal, created=moment, entered=(moment, *deal.entered[1:]))
+        for deal, moment in zip(late, (datetime(2025, 5, day, 12) for day in (9, 16, 25)), strict=False)
+    ]
+    records = history(tmp_path, [deal for deal in kept if deal not in late] + moved)
+    (note,) = [each for each in records.notes if each.key == "reading-note-missing"]
+    assert "between 30 April 2025 and 1 June 2025 there is hardly a row" in note
+    assert "почти нет строк" in texts("ru").again(note)
+
+
+def test_a_business_that_grows_and_quiet_weeks_are_no_lost_month(tmp_path: Path) -> None:
+    """One deal a week for a quarter, then some a day, and three weeks in which a third as many come."""
+    early = [replace(deal, number=9000 + n) for n, deal in enumerate(MADE[:160:12])]
+    quiet = [deal for n, deal in enumerate(MADE[160:]) if deal.created.month != 8 or n % 3 == 0]
+    assert "missing" not in keys(history(tmp_path, [*early, *quiet]))
 
 
 def test_a_stage_has_got_another_name(tmp_path: Path) -> None:
