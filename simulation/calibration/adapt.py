@@ -33,6 +33,7 @@ from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.spells import closed_with_dates, first_day
 from simulation.calibration.facts import (
+    SOON,
     Calls,
     ChannelFacts,
     Clock,
@@ -217,6 +218,14 @@ class Estimated:
             for channel in model.channels
             if (each := model.of[name, channel]) is not whole and len(model.channels) > 1
         }
+        # where a log tells when the work ended, clocks are those of the customer from then on
+        alone = self._work(name) is not None and (name, stages.ALL) in model.worked
+        clocks = model.worked[name, stages.ALL] if alone else whole
+        key = f"{name}.worked" if alone else name
+        thinking = {
+            channel: model.worked[name, channel] if alone and (name, channel) in model.worked else each
+            for channel, each in own.items()
+        }
         share = _drawn(whole.value.share, whole.draws.share, figures.get(f"{name}.share"), whole.cases)
         silent = None
         if np.any(np.asarray(whole.value.silent) > 0) and np.isfinite(whole.value.expires):
@@ -224,8 +233,8 @@ class Estimated:
         return StageFacts(
             name=name,
             share=share,
-            yes=_clock(whole, "yes", figures.get(f"{name}.gap_yes.mean")) if whole.yes else None,
-            no=_clock(whole, "no", figures.get(f"{name}.gap_no.mean")) if whole.no else None,
+            yes=_clock(clocks, "yes", figures.get(f"{key}.gap_yes.mean")) if clocks.yes else None,
+            no=_clock(clocks, "no", figures.get(f"{key}.gap_no.mean")) if clocks.no else None,
             silent=silent,
             work=self._work(name),
             expires=float(whole.value.expires) / HOURS if silent is not None else None,
@@ -240,11 +249,13 @@ class Estimated:
             ),
             yes_by_channel=MappingProxyType(
                 {
-                    channel: _clock(each, "yes", figures.get(f"{name}.{channel}.gap_yes.mean"))
-                    for channel, each in own.items()
-                    if each.yes >= LEAST_FOR_SHARE and not np.isclose(each.value.mean_yes(), whole.value.mean_yes())
+                    channel: _clock(each, "yes", figures.get(f"{key}.{channel}.gap_yes.mean"))
+                    for channel, each in thinking.items()
+                    if each.yes >= LEAST_FOR_SHARE and not np.isclose(each.value.mean_yes(), clocks.value.mean_yes())
                 }
             ),
+            soon=_soon(whole),
+            alone=alone,
         )
 
     def _channels(self, names: Sequence[str]) -> list[ChannelFacts]:
@@ -484,6 +495,15 @@ def _clock(of: stages.Clocks, end: str, told: Figure | None) -> Clock:
         kind=kind,
         at_once=float(getattr(of.value, f"{end}_at_once")),
     )
+
+
+def _soon(of: stages.Clocks) -> tuple[float, ...]:
+    """Days within which shares of those who go on have done so, counted; empty where few have."""
+    told = of.incidence.yes[:, 0]
+    if of.yes < LEAST_FOR_SHARE or not told[-1] > 0:
+        return ()
+    at = np.searchsorted(told / told[-1], SOON)
+    return tuple((of.incidence.times[at] / HOURS).tolist())
 
 
 def _each(values: Floats, draws: Mixture) -> Floats:

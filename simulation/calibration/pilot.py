@@ -121,7 +121,7 @@ def with_load(
     if all(stage.work is not None for stage in facts.stages):
         return correction
     load = facts.people.load
-    wanted = load.value if load is not None and load.kept is None else judged.load
+    wanted = load.value if load is not None else judged.load
     wanted = wanted if correction.load is None else min(wanted, correction.load)
     tried: list[tuple[float, float]] = []
     for _ in range(2):  # demand is a straight line in the hours of work: two points tell it
@@ -165,10 +165,14 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
             odds[n] = min(max(odds[n], -3.0), 3.0)
         if np.isfinite(seen.days[n]):
             days[n] = max(float(seen.days[n]), 0.0)
-    # where leads wait longer than they stay in the records, people are less busy than was judged
-    slow = [each.yes.mean.value / seen.days[n] for n, each in enumerate(facts.stages) if each.yes and seen.days[n] > 0]
+    # where leads wait longer than they stay in the records, people are less busy than was judged, if nothing tells it
+    slow = [
+        each.yes.mean.value / seen.days[n]
+        for n, each in enumerate(facts.stages)
+        if each.yes and not each.alone and seen.days[n] > 0
+    ]
     load = correction.load
-    if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
+    if slow and min(slow) < 1.0 and facts.people.load is None:
         load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
     wanted_attempts = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)

@@ -122,7 +122,7 @@ class Writer:
 
     def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
         """A stage."""
-        path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._correction.days[n]
+        path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._less(n)
         told: Any = Flow({"gamma": {"mean": self._work_of(stage, work, f"{path}.work.gamma.mean"), "cv": 0.7}})
         made: dict[str, Any] = {
             "name": name,
@@ -141,6 +141,10 @@ class Writer:
         made["patience"] = "never"
         made["question"] = 0
         return made
+
+    def _less(self, n: int) -> float:
+        """Days of wait and work in the clocks of a stage."""
+        return 0.0 if self._facts.stages[n].alone else self._correction.days[n]
 
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
@@ -227,7 +231,7 @@ class Writer:
             )
         if channel in stage.yes_by_channel:
             law = stage.yes_by_channel[channel]
-            made["thinking"] = self.law(law, f"{path}.thinking", days, self._correction.days[n])
+            made["thinking"] = self.law(law, f"{path}.thinking", days, self._less(n))
         return made
 
     def product(self, margin: float, known: bool) -> dict[str, Any]:
