@@ -56,6 +56,8 @@ MOST_TALENT = 0.5
 """Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
+FEW_UNANSWERED = 0.05
+"""Share of leads lost because no one came below which leads are taken to wait as long as it takes."""
 FIRST_WORK = "qualify"
 """What a log may call the work in the first stage, whatever a CRM calls the stage."""
 DEFAULT_DEAL = 50_000.0
@@ -207,6 +209,7 @@ class Estimated:
             people=self._people(),
             open=tuple(plain_defaults.open_deals(self.records) if model is None else self._open(model)),
             customers=self._customers(),
+            patient=self._patient(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
 
@@ -226,10 +229,10 @@ class Estimated:
             channel: model.worked[name, channel] if alone and (name, channel) in model.worked else each
             for channel, each in own.items()
         }
-        share = _drawn(whole.value.share, whole.draws.share, figures.get(f"{name}.share"), whole.cases)
+        share = _drawn(clocks.value.share, clocks.draws.share, figures.get(f"{key}.share"), clocks.cases)
         silent = None
-        if np.any(np.asarray(whole.value.silent) > 0) and np.isfinite(whole.value.expires):
-            silent = _drawn(whole.value.silent, whole.draws.silent, figures.get(f"{name}.silent"), whole.cases)
+        if np.any(np.asarray(clocks.value.silent) > 0) and np.isfinite(clocks.value.expires):
+            silent = _drawn(clocks.value.silent, clocks.draws.silent, figures.get(f"{key}.silent"), clocks.cases)
         return StageFacts(
             name=name,
             share=share,
@@ -237,13 +240,13 @@ class Estimated:
             no=_clock(clocks, "no", figures.get(f"{key}.gap_no.mean")) if clocks.no else None,
             silent=silent,
             work=self._work(name),
-            expires=float(whole.value.expires) / HOURS if silent is not None else None,
+            expires=float(clocks.value.expires) / HOURS if silent is not None else None,
             by_channel=MappingProxyType(
                 {
                     channel: _drawn(
-                        each.value.share, each.draws.share, figures.get(f"{name}.{channel}.share"), each.cases
+                        each.value.share, each.draws.share, figures.get(f"{key}.{channel}.share"), each.cases
                     )
-                    for channel, each in own.items()
+                    for channel, each in thinking.items()
                     if each.cases >= LEAST_FOR_SHARE
                 }
             ),
@@ -257,6 +260,15 @@ class Estimated:
             soon=_soon(whole),
             alone=alone,
         )
+
+    def _patient(self) -> bool:
+        """Whether a log, or the reasons of losses, show that next to nobody is lost because no one came."""
+        figures, model = self.found["stages"].figures, self.found["stages"].model
+        told = None if model is None else figures.get(f"{model.stages[0]}.unanswered")
+        if told is not None:
+            return told.value < FEW_UNANSWERED
+        seen = [each.value for each in load.moments_of(self.records) if each.measure == load.UNANSWERED]
+        return bool(seen) and seen[0] < FEW_UNANSWERED
 
     def _channels(self, names: Sequence[str]) -> list[ChannelFacts]:
         """How the leads of each channel that has deals come; counted where there are too few weeks or leads."""

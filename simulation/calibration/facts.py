@@ -54,7 +54,7 @@ class StageFacts:
         yes_by_channel: law of the time to a yes by channel, where channels differ.
         work: hours of work on a lead in the stage; None where no log tells.
         soon: days within which a quarter and half of those who go on have done so (`SOON`); empty: not known.
-        alone: whether `yes` and `no` are the customer's part alone, without any wait for a seller or his work.
+        alone: whether share and clocks are those of deals that were worked on, from the end of the work on.
     """
 
     name: str
@@ -221,6 +221,7 @@ class Facts:
         trend: growth of amounts a year.
         widen: factor on the spread of all draws, where the regime was broken.
         country: whose public holidays the arrivals know; None: nobody's.
+        patient: whether the records show that next to nobody is lost because no one came.
     """
 
     as_of: date
@@ -237,6 +238,7 @@ class Facts:
     trend: Figure | None = None
     widen: float = 1.0
     country: str | None = None
+    patient: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ method of moments with as many moments as figures, solved by repetition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -83,8 +83,9 @@ def corrected(
     coming = _trying(replace(facts, channels=tuple(replace(each, calls=None) for each in facts.channels)), judged)
     correction = with_load(facts, judged, Correction.none(len(facts.stages)), coming)
     correction = with_attempts(facts, correction, tried)
+    alone = [each.alone for each in facts.stages]
     for _ in range(rounds):
-        correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
+        correction = _better(facts, judged, correction, look(tried(correction), len(alone), seed, alone))
         correction = with_load(facts, judged, correction, coming)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
 
@@ -201,8 +202,16 @@ def wanted_shares(facts: Facts) -> list[float]:
     return found
 
 
-def look(made: Assembled, stages: int, seed: int) -> Seen:
-    """Simulate years as they work now, and count."""
+def look(made: Assembled, stages: int, seed: int, alone: Sequence[bool] = ()) -> Seen:
+    """Simulate years as they work now, and count.
+
+    Args:
+        made: the scenario.
+        stages: how many the records have.
+        seed: of the years.
+        alone: of which of them the share is that of leads that were worked on; of none when empty.
+    """
+    alone = alone or [False] * stages
     scenario = made.scenario().replace({"experiment.seed": seed})
     passed, lost, days, weights = (np.zeros(stages) for _ in range(4))
     sizes: list[float] = []
@@ -213,7 +222,7 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
         record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
         world = World(scenario, done)
         for n in range(stages):
-            went, stayed = decided(record, n + 1)
+            went, stayed = decided(record, n + 1, alone[n])
             passed[n] += went
             lost[n] += stayed
         waits = waited(scenario, world, record)[:, 1:]
@@ -235,28 +244,34 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
         )
 
 
-def decided(record: Record, step: int) -> tuple[int, int]:
-    """Leads that went on from a step, and that it lost; those who say so later among them."""
+def decided(record: Record, step: int, worked: bool = False) -> tuple[int, int]:
+    """Leads that went on from a step, and that it lost; those who say so later among them.
+
+    Deals that were in the step on the first day do not count: who is still open after so long is no fair sample of
+    those who come into it.
+
+    Args:
+        record: of a year.
+        step: number of the stage, from 1.
+        worked: whether leads that nobody came to are left out, where the share is that of those who were worked on.
+    """
     leads = record.leads
     silent = (leads.state == OPEN) & leads.in_vain
     at = leads.stage
+    fresh = ~leads.initial
+    if worked:
+        fresh &= ~np.isnan(leads.answered)
+    entered = leads.entered[leads.initial]
+    if len(entered):
+        # they stand in it, or in the one that follows where they will go on; in every further one they are like all
+        first = np.where(np.isnan(entered).all(axis=1), len(record.stages) + 1, np.argmax(~np.isnan(entered), axis=1))
+        fresh[leads.initial] = first < step
     # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
     stood = np.where(leads.state == WON, len(record.stages), at)
     beyond = np.where(silent, stood - 1, stood)
-    went = int((beyond >= step).sum()) - int(_came_beyond(record, step))
-    stayed = int(((leads.state == LOST) & (at == step - 1)).sum()) + int((silent & (at == step)).sum())
-    return went, stayed
-
-
-def _came_beyond(record: Record, step: int) -> int:
-    """Leads of the first day that stood beyond a step already."""
-    leads = record.leads
-    entered = leads.entered[leads.initial]
-    if not len(entered):
-        return 0
-    first = np.where(np.isnan(entered).all(axis=1), -1, np.argmax(~np.isnan(entered), axis=1))
-    silent = leads.in_vain[leads.initial] & (leads.state[leads.initial] == OPEN)
-    return int(((first > step) & ~silent).sum())
+    went = fresh & (beyond >= step)
+    stayed = fresh & (((leads.state == LOST) & (at == step - 1)) | (silent & (at == step)))
+    return int(went.sum()), int(stayed.sum())
 
 
 def waited(scenario: Scenario, world: World, record: Record) -> Floats:

@@ -210,6 +210,8 @@ class Writer:
     def _own(self, channel: ChannelFacts, path: str, stages: Mapping[str, str]) -> dict[str, Any]:
         """What deals of a channel have of their own, however they come."""
         made: dict[str, Any] = {}
+        if self._facts.patient:
+            made["patience"] = Noted("never", say("calibration-note-patience"))
         if channel.deal_size is not None:
             made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
         own = {}

@@ -189,3 +189,4 @@ calibration-method-stage-time = time in stages against simulated waits
 calibration-load-bounded = judgement, as far as the time in stages allows it; no log of work was given
 calibration-load-found = In { $stage } deals stay hardly longer than they wait and are worked on, so simulated years tell how busy people are: { $value } of their time ({ $least } to { $most }). If the customer thinks there too, it is less.
 calibration-load-at-most = In { $stage } deals would wait longer than they stay if people were busy for more than { $most } of their time, so that is what they are at most; how much less, no time in a stage tells: { $least } to { $most } stand in the draws.
+calibration-note-patience = next to nobody was lost because no one came, however long it took
