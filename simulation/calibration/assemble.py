@@ -14,6 +14,7 @@ import io
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from simulation.calibration.structures import TODAY, present, sellers_of, struct
 from simulation.calibration.writer import OTHER, PRODUCT, Writer
 from simulation.calibration.yaml_text import Flow, Noted, yaml_text
 from simulation.expected import workload
+from simulation.scenario.office_hours import CalendarSpec, worked_days
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.texts import Day, Phrase, say, texts
@@ -34,6 +36,7 @@ MONTHS, YEARS = 12, 400
 """Horizon of the scenario and its replications: two for each row of the draws, which tell ignorance from chance."""
 DEAL_WORK = 8.0
 """Hours of work on a deal that the stages of a scenario have by default, to begin with."""
+_LONGEST_REST = 31  # days before the first one in which a working day is looked for
 
 
 @dataclass(frozen=True)
@@ -230,7 +233,9 @@ def assemble(
         now = present(facts)
         tree["structures"] = {now: tree["structures"][now]}
     tree = {key: value for key, value in tree.items() if value != {}}
-    pipeline = tuple(_open_rows(facts, channels, stages, last, correction))
+    office = CalendarSpec(country=judged.country or facts.country or None, **(facts.people.calendar or {}))
+    closed = _closed_for(facts.as_of, office)
+    pipeline = tuple(_open_rows(facts, channels, stages, last, correction, closed))
     head = (
         say("calibration-head", files=", ".join(facts.files), since=Day(facts.since), until=Day(facts.as_of)),
         say("calibration-head-judged"),
@@ -311,7 +316,7 @@ def _pay(facts: Facts, margin: float, sellers: int) -> float:
 def _work(facts: Facts, correction: Correction) -> list[float]:
     """Hours of work on a lead in each stage; where no log tells, the default's hours a deal, spread evenly."""
     each = DEAL_WORK * max(math.prod(s.share.value for s in facts.stages), 0.02) ** 0.5 / len(facts.stages)
-    return [stage.work.mean.value if stage.work is not None else each * correction.work for stage in facts.stages]
+    return [(stage.work.mean.value if stage.work is not None else each) * correction.work for stage in facts.stages]
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
@@ -325,24 +330,42 @@ def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
     return found
 
 
+def _closed_for(day: date, calendar: CalendarSpec) -> float:
+    """Days since the office was open last, on the morning of a day."""
+    if calendar.around_the_clock:
+        return 0.0
+    last = max(worked_days(calendar, day - timedelta(days=_LONGEST_REST), day - timedelta(days=1)), default=None)
+    return 0.0 if last is None else max((day - last).days - calendar.shifts[-1][1] / 24, 0.0)
+
+
 def _open_rows(
-    facts: Facts, channels: Mapping[str, str], stages: Mapping[str, str], last: str, correction: Correction
+    facts: Facts,
+    channels: Mapping[str, str],
+    stages: Mapping[str, str],
+    last: str,
+    correction: Correction,
+    closed: float,
 ) -> Iterable[dict[str, Any]]:
     """Open deals as rows of `market.initial.pipeline`, which name the stage that follows.
 
     Their age there runs from the end of the work, so what a lead waits and is worked on comes off the time in a stage.
+    A card moves while somebody is there: who has answered since the office was open last (`closed` days), or is ahead
+    of its card (`Correction.ahead`), is due.
     """
     names = [each.name for each in facts.stages]
     following = {name: stages[after] for name, after in zip(names, names[1:], strict=False)} | {names[-1]: last}
     limit = {each.name: each.expires for each in facts.stages}
-    less = dict(zip(names, correction.days, strict=True))
+    less = dict(zip(names, zip(correction.before, correction.ahead, strict=True), strict=True))
     for deals in facts.open:
         if deals.stage not in following:
             continue
-        age, most = max(deals.age - less[deals.stage], 0.0), limit[deals.stage]
+        before, ahead = less[deals.stage]
+        age, most = max(deals.age - before, 0.0), limit[deals.stage]
         if most is not None:
             age = min(age, 0.98 * most)
         row: dict[str, Any] = {"channel": channels[deals.channel], "stage": following[deals.stage], "age": days(age)}
+        if (unseen := min(closed + ahead, age)) > 0:
+            row["unseen"] = days(unseen)
         if deals.amount is not None and deals.amount > 0:
             row["amount"] = number(deals.amount)
         yield {**row, "count": deals.count}

@@ -142,7 +142,7 @@ class Calibration:
             "figures": {name: _figure(each) for name, each in self.figures.items()},
             "correction": {
                 "log_odds": list(map(float, self.correction.odds)),
-                "days": list(map(float, self.correction.days)),
+                **{key: list(map(float, getattr(self.correction, key))) for key in ("days", "before", "ahead")},
                 "amount": float(self.correction.amount),
                 "load": None if self.correction.load is None else float(self.correction.load),
             },

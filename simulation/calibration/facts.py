@@ -248,14 +248,19 @@ class Correction:
     Attributes:
         odds: added to the log-odds of each stage's conversion.
         days: taken from the mean of each stage's laws of thinking: wait and work.
+        before: of them those that come before the thinking.
+        ahead: taken from the mean of a stage's time to a yes beside: wait and work of later stages that last longer in
+            a simulated year than those stages do in the records.
         amount: factor on the amounts.
-        work: factor on the hours of work.
+        work: factor on the hours of work; where a log has them, less of what a scenario adds to them by itself.
         load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
         attempt: hours of an attempt to find a lead.
     """
 
     odds: tuple[float, ...]
     days: tuple[float, ...]
+    before: tuple[float, ...]
+    ahead: tuple[float, ...]
     amount: float = 1.0
     work: float = 1.0
     load: float | None = None
@@ -264,7 +269,8 @@ class Correction:
     @classmethod
     def none(cls, stages: int) -> Correction:
         """Nothing is corrected."""
-        return cls((0.0,) * stages, (0.0,) * stages)
+        nothing = (0.0,) * stages
+        return cls(nothing, nothing, nothing, nothing)
 
 
 def plain(key: str, value: float, **more: Any) -> Figure:

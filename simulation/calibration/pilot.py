@@ -20,6 +20,7 @@ from simulation.calibration.facts import Correction, Facts, Floats, OpenDeals
 from simulation.calibration.forms import logit
 from simulation.calibration.structures import present
 from simulation.department.record import LOST, OPEN, WON, Record
+from simulation.department.steps import logged_as
 from simulation.expected import workload
 from simulation.scenario.scenario import Scenario
 from simulation.world import World
@@ -45,17 +46,23 @@ class Seen:
     Attributes:
         passed: leads that went on, shape (stages,).
         lost: leads that the stage lost, those who do not show it yet too.
-        days: days of wait and work in the stage; of the last one with the signing.
+        days: days of wait and work in the stage, as a card shows them; of the last one with the signing.
+        before: of them those before the customer thinks.
         amount: mean size of a won deal over the mean of the law.
         attempts: to find leads, a month.
+        pieces: of work in the stage, shape (stages,).
+        hours: of selling in all.
         years: simulated.
     """
 
     passed: Floats
     lost: Floats
     days: Floats
+    before: Floats
     amount: float
     attempts: float
+    pieces: Floats
+    hours: float
     years: int
 
 
@@ -154,7 +161,7 @@ def with_attempts(facts: Facts, correction: Correction, made: Callable[[Correcti
 
 def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) -> Correction:
     """The next correction: the difference of the log-odds, where enough leads tell; the days as they came."""
-    odds, days = list(correction.odds), list(correction.days)
+    odds, days, before = list(correction.odds), list(correction.days), list(correction.before)
     shares = wanted_shares(facts)
     for n in range(len(facts.stages)):
         decided = seen.passed[n] + seen.lost[n]
@@ -165,7 +172,7 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
             odds[n] += off * max(0.0, 1.0 - noise / off**2) if off else 0.0  # not more than luck is left alone
             odds[n] = min(max(odds[n], -3.0), 3.0)
         if np.isfinite(seen.days[n]):
-            days[n] = max(float(seen.days[n]), 0.0)
+            days[n], before[n] = max(float(seen.days[n]), 0.0), max(float(seen.before[n]), 0.0)
     # where leads wait longer than they stay in the records, people are less busy than was judged, if nothing tells it
     slow = [
         each.yes.mean.value / seen.days[n]
@@ -184,10 +191,34 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
         correction,
         odds=tuple(odds),
         days=tuple(days),
+        before=tuple(before),
+        ahead=_ahead(
+            facts, [day - (b if each.alone else 0.0) for day, b, each in zip(days, before, facts.stages, strict=True)]
+        ),
         load=load,
+        work=correction.work * _longer(facts, seen),
         amount=min(max(amount, 0.7), 1.4),
         attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT),
     )
+
+
+def _longer(facts: Facts, seen: Seen) -> float:
+    """Hours that a log has of the work of simulated years, by what these worked: a scenario adds switching to it."""
+    hours = [stage.work.mean.value for stage in facts.stages if stage.work is not None]
+    if len(hours) < len(facts.stages) or seen.hours <= 0 or not seen.pieces.any():
+        return 1.0
+    return float(np.clip(seen.pieces @ hours / seen.hours, 0.5, 1.5))
+
+
+def _ahead(facts: Facts, days: list[float]) -> tuple[float, ...]:
+    """What is left of wait and work where a stage of the records is shorter: the stages before it are, by as much."""
+    ahead, over = [0.0] * len(days), 0.0
+    for n in range(len(days) - 1, -1, -1):
+        yes = facts.stages[n].yes
+        room = max((yes.mean.value if yes is not None else 0.0) - days[n], 0.0)
+        ahead[n] = min(over, room)
+        over = over - ahead[n] + max(days[n] - (yes.mean.value if yes is not None else days[n]), 0.0)
+    return tuple(ahead)
 
 
 def wanted_shares(facts: Facts) -> list[float]:
@@ -213,24 +244,27 @@ def look(made: Assembled, stages: int, seed: int, alone: Sequence[bool] = ()) ->
     """
     alone = alone or [False] * stages
     scenario = made.scenario().replace({"experiment.seed": seed})
-    passed, lost, days, weights = (np.zeros(stages) for _ in range(4))
+    passed, lost, weights, pieces = (np.zeros(stages) for _ in range(4))
+    hours = 0.0
+    spent = np.zeros((2, stages))
     sizes: list[float] = []
     tried = months = 0.0
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
-        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
+        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done)
         world = World(scenario, done)
         for n in range(stages):
             went, stayed = decided(record, n + 1, alone[n])
             passed[n] += went
             lost[n] += stayed
-        waits = waited(scenario, world, record)[:, 1:]
-        for n in range(stages):
-            of = waits[:, n] if n < stages - 1 else waits[:, n] + waits[:, n + 1]
-            known = np.isfinite(of)
-            days[n] += of[known].sum() / 24
-            weights[n] += known.sum()
+        done_in = Counter(row.activity for row in record.events)
+        pieces += [done_in[logged_as(name)] for name in record.stages[:stages]]
+        hours += float(record.busy[:, record.activities.index("sell")].sum())
+        waits = waited(scenario, world, record)
+        known = np.isfinite(waits).all(axis=0)
+        spent += np.where(known, waits, 0.0).sum(axis=1) / 24
+        weights += known.sum(axis=0)
         won = (record.leads.state == WON) & ~record.leads.initial
         sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
         leads += len(record.leads.arrived)
@@ -239,16 +273,14 @@ def look(made: Assembled, stages: int, seed: int, alone: Sequence[bool] = ()) ->
         done += 1
     mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
     with np.errstate(invalid="ignore"):
-        return Seen(
-            passed, lost, np.where(weights >= 10, days / np.maximum(weights, 1), np.nan), mean, tried / months, done
-        )
+        before, after = np.where(weights >= 10, spent / np.maximum(weights, 1), np.nan)
+    return Seen(passed, lost, before + after, before, mean, tried / months, pieces, hours, done)
 
 
 def decided(record: Record, step: int, worked: bool = False) -> tuple[int, int]:
     """Leads that went on from a step, and that it lost; those who say so later among them.
 
-    Deals that were in the step on the first day do not count: who is still open after so long is no fair sample of
-    those who come into it.
+    Not those of the first day, of whom many have been lost before and only show it now.
 
     Args:
         record: of a year.
@@ -256,38 +288,38 @@ def decided(record: Record, step: int, worked: bool = False) -> tuple[int, int]:
         worked: whether leads that nobody came to are left out, where the share is that of those who were worked on.
     """
     leads = record.leads
+    fresh = ~leads.initial
     silent = (leads.state == OPEN) & leads.in_vain
     at = leads.stage
-    fresh = ~leads.initial
     if worked:
         fresh &= ~np.isnan(leads.answered)
-    entered = leads.entered[leads.initial]
-    if len(entered):
-        # they stand in it, or in the one that follows where they will go on; in every further one they are like all
-        first = np.where(np.isnan(entered).all(axis=1), len(record.stages) + 1, np.argmax(~np.isnan(entered), axis=1))
-        fresh[leads.initial] = first < step
     # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
     stood = np.where(leads.state == WON, len(record.stages), at)
     beyond = np.where(silent, stood - 1, stood)
-    went = fresh & (beyond >= step)
-    stayed = fresh & (((leads.state == LOST) & (at == step - 1)) | (silent & (at == step)))
-    return int(went.sum()), int(stayed.sum())
+    went = int((fresh & (beyond >= step)).sum())
+    lost = ((leads.state == LOST) & (at == step - 1)) | (silent & (at == step))
+    return went, int((fresh & lost).sum())
 
 
 def waited(scenario: Scenario, world: World, record: Record) -> Floats:
-    """Hours of wait and work of each lead in each step, NaN where it was not done; leads of the first day left out."""
+    """Hours of wait and work of each lead in each stage of the records, before and after the customer thinks.
+
+    A card comes into a stage when the customer has agreed and somebody is there to see it: nights and days off after
+    the thinking are of the stage in which he thought. After that of the last stage comes the signing.
+
+    Returns:
+        Shape (2, leads, stages), NaN where a lead did not pass; leads of the first day are left out.
+    """
     from simulation.calibration.exporting.year import SimulatedYear
 
     year = SimulatedYear(scenario, world, record)
-    entered, leads = record.leads.entered, record.leads
-    thinking = np.zeros_like(entered)
-    thinking[:, 1:] = year.thinking[:, :-1]
-    after = np.full_like(entered, np.nan)
-    after[:, :-1] = entered[:, 1:]
-    won = leads.state == WON
-    after[won, -1] = leads.closed[won]
-    found = after - entered - thinking
-    found[leads.initial] = np.nan
+    worked, leads = record.leads.entered, record.leads  # [lead, n + 1]: the end of the work of stage n
+    thinking = year.thinking[:, 1:-1]
+    agreed = worked[:, 2:] + thinking
+    came = np.column_stack([worked[:, 1], np.where(thinking > 0, year.opening(agreed), agreed)])
+    came[:, -1] = np.where(leads.state == WON, leads.closed, np.nan)
+    found = np.stack([worked[:, 2:] - came[:, :-1], came[:, 1:] - agreed])
+    found[:, leads.initial] = np.nan
     return found
 
 

@@ -123,6 +123,7 @@ class Writer:
     def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
         """A stage."""
         path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._less(n)
+        soon = less + self._correction.ahead[n]
         told: Any = Flow({"gamma": {"mean": self._work_of(stage, work, f"{path}.work.gamma.mean"), "cv": 0.7}})
         made: dict[str, Any] = {
             "name": name,
@@ -132,7 +133,7 @@ class Writer:
             ),
         }
         if stage.yes is not None:
-            made["thinking"] = self.law(stage.yes, f"{path}.thinking", days, less)
+            made["thinking"] = self.law(stage.yes, f"{path}.thinking", days, soon)
         if stage.no is not None:
             made["thinking_lost"] = self.law(stage.no, f"{path}.thinking_lost", days, less)
         if stage.silent is not None and stage.expires is not None:
@@ -143,12 +144,15 @@ class Writer:
         return made
 
     def _less(self, n: int) -> float:
-        """Days of wait and work in the clocks of a stage."""
-        return 0.0 if self._facts.stages[n].alone else self._correction.days[n]
+        """Days of wait and work in the clocks of a stage; of the customer's alone until somebody sees the answer."""
+        days = self._correction.days[n]
+        return max(days - self._correction.before[n], 0.0) if self._facts.stages[n].alone else days
 
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
-            return self.stated(stage.work.mean, hours, path)
+            # where some stages have no log, the factor is that of their hours alone
+            factor = self._correction.work if all(each.work is not None for each in self._facts.stages) else 1.0
+            return self.stated(stage.work.mean, hours, path, lambda hours: hours * factor, low=1 / 60)
         load = self._facts.people.load
         if load is not None and load.draws is not None:
             drawn = np.clip(load.draws, 0.05, 1.2) / load.value
@@ -233,7 +237,8 @@ class Writer:
             )
         if channel in stage.yes_by_channel:
             law = stage.yes_by_channel[channel]
-            made["thinking"] = self.law(law, f"{path}.thinking", days, self._less(n))
+            soon = self._less(n) + self._correction.ahead[n]
+            made["thinking"] = self.law(law, f"{path}.thinking", days, soon)
         return made
 
     def product(self, margin: float, known: bool) -> dict[str, Any]:

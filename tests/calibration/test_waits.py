@@ -10,7 +10,7 @@ import pytest
 
 import simulation
 from simulation.calibration.adapt import Estimated, estimated
-from simulation.calibration.assemble import Judged, assemble
+from simulation.calibration.assemble import Judged
 from simulation.calibration.calibrate import with_waiting
 from simulation.calibration.estimates import Resampling
 from simulation.calibration.exporting import records_of
@@ -98,7 +98,7 @@ def test_where_half_think_for_long_only_the_upper_end_is_told() -> None:
 
 
 def test_with_a_log_the_clocks_are_those_of_the_customer_alone() -> None:
-    """Thinking is told from the end of the work on, so no simulated wait comes off it."""
+    """Thinking is told from the end of the work on, so no simulated wait before it comes off it."""
     facts = estimated(year(2), DRAWS).facts()
     talk, offer, _ = facts.stages
     assert talk.alone and offer.alone and talk.yes is not None and offer.yes is not None
@@ -109,10 +109,15 @@ def test_with_a_log_the_clocks_are_those_of_the_customer_alone() -> None:
         assert abs(stage.yes.mean.value - truth) < 4 * error + 0.5  # an answer waits for the next opening
         assert stage.yes.mean.value < bare.yes.mean.value
         assert stage.share.value > bare.share.value  # of those whom nobody came to none went on
-    plain = assemble(facts).scenario().market.stages[0].thinking.mean / 24
     made, correction = corrected(facts, Judged(), rounds=1)
-    assert correction.days[0] > 0.1
-    assert made.scenario().market.stages[0].thinking.mean / 24 == pytest.approx(plain, rel=1e-3)
+    for n, truth in ((0, 4.0), (1, 9.0)):
+        yes = facts.stages[n].yes
+        assert yes is not None and yes.mean.draws is not None
+        thinking = made.scenario().market.stages[n].thinking.mean / 24
+        # only what the answer waits until somebody sees it comes off, and what the stages behind are too short for
+        taken = correction.days[n] - correction.before[n] + correction.ahead[n]
+        assert thinking == pytest.approx(yes.mean.value - taken, rel=0.01) and taken < correction.days[n]
+        assert abs(thinking - truth) < 4 * float(yes.mean.draws.std()) + 0.3
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from simulation.calibration.backtest import FIGURES, Backtest, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.estimators.spells import WHOLE
-from simulation.calibration.scoring import LEVELS, Score, skill
+from simulation.calibration.scoring import LEVELS, Score, intervals, skill
 from simulation.calibration.unknowable import Unknown
 from simulation.report.calibration.words import figure_words, span_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
@@ -225,13 +225,13 @@ def splits_grid(found: Backtest, t: Texts) -> Grid:
             drawn, came = total(split.forecast, name), float(total(split.came, name)[0])
             if not np.isfinite(drawn).any() or not math.isfinite(came):
                 continue
-            low, high = np.nanquantile(drawn, [0.05, 0.95])
+            low, high = (float(each[0]) for each in intervals(drawn[np.isfinite(drawn)], LEVELS[-1]))
             mean = float(np.nanmean(drawn))
             inside = low <= came <= high
             cells = [
                 Cell(number(came, t)),
                 Cell(number(mean, t)),
-                Cell(f"{number(float(low), t)} … {number(float(high), t)}"),
+                Cell(f"{number(low, t)} … {number(high, t)}"),
                 Cell(t("calibration-inside" if inside else "calibration-outside"), strong=not inside, words=True),
             ]
             rows.append(Row(f"  {_title(name, t)}", cells))
