@@ -33,6 +33,7 @@ from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.spells import closed_with_dates, first_day
 from simulation.calibration.facts import (
+    SOON,
     Calls,
     ChannelFacts,
     Clock,
@@ -55,6 +56,8 @@ MOST_TALENT = 0.5
 """Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
+FEW_UNANSWERED = 0.05
+"""Share of leads lost because no one came below which leads are taken to wait as long as it takes."""
 FIRST_WORK = "qualify"
 """What a log may call the work in the first stage, whatever a CRM calls the stage."""
 DEFAULT_DEAL = 50_000.0
@@ -206,6 +209,7 @@ class Estimated:
             people=self._people(),
             open=tuple(plain_defaults.open_deals(self.records) if model is None else self._open(model)),
             customers=self._customers(),
+            patient=self._patient(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
 
@@ -217,35 +221,54 @@ class Estimated:
             for channel in model.channels
             if (each := model.of[name, channel]) is not whole and len(model.channels) > 1
         }
-        share = _drawn(whole.value.share, whole.draws.share, figures.get(f"{name}.share"), whole.cases)
+        # where a log tells when the work ended, clocks are those of the customer from then on
+        alone = self._work(name) is not None and (name, stages.ALL) in model.worked
+        clocks = model.worked[name, stages.ALL] if alone else whole
+        key = f"{name}.worked" if alone else name
+        thinking = {
+            channel: model.worked[name, channel] if alone and (name, channel) in model.worked else each
+            for channel, each in own.items()
+        }
+        share = _drawn(clocks.value.share, clocks.draws.share, figures.get(f"{key}.share"), clocks.cases)
         silent = None
-        if np.any(np.asarray(whole.value.silent) > 0) and np.isfinite(whole.value.expires):
-            silent = _drawn(whole.value.silent, whole.draws.silent, figures.get(f"{name}.silent"), whole.cases)
+        if np.any(np.asarray(clocks.value.silent) > 0) and np.isfinite(clocks.value.expires):
+            silent = _drawn(clocks.value.silent, clocks.draws.silent, figures.get(f"{key}.silent"), clocks.cases)
         return StageFacts(
             name=name,
             share=share,
-            yes=_clock(whole, "yes", figures.get(f"{name}.gap_yes.mean")) if whole.yes else None,
-            no=_clock(whole, "no", figures.get(f"{name}.gap_no.mean")) if whole.no else None,
+            yes=_clock(clocks, "yes", figures.get(f"{key}.gap_yes.mean")) if clocks.yes else None,
+            no=_clock(clocks, "no", figures.get(f"{key}.gap_no.mean")) if clocks.no else None,
             silent=silent,
             work=self._work(name),
-            expires=float(whole.value.expires) / HOURS if silent is not None else None,
+            expires=float(clocks.value.expires) / HOURS if silent is not None else None,
             by_channel=MappingProxyType(
                 {
                     channel: _drawn(
-                        each.value.share, each.draws.share, figures.get(f"{name}.{channel}.share"), each.cases
+                        each.value.share, each.draws.share, figures.get(f"{key}.{channel}.share"), each.cases
                     )
-                    for channel, each in own.items()
+                    for channel, each in thinking.items()
                     if each.cases >= LEAST_FOR_SHARE
                 }
             ),
             yes_by_channel=MappingProxyType(
                 {
-                    channel: _clock(each, "yes", figures.get(f"{name}.{channel}.gap_yes.mean"))
-                    for channel, each in own.items()
-                    if each.yes >= LEAST_FOR_SHARE and not np.isclose(each.value.mean_yes(), whole.value.mean_yes())
+                    channel: _clock(each, "yes", figures.get(f"{key}.{channel}.gap_yes.mean"))
+                    for channel, each in thinking.items()
+                    if each.yes >= LEAST_FOR_SHARE and not np.isclose(each.value.mean_yes(), clocks.value.mean_yes())
                 }
             ),
+            soon=_soon(whole),
+            alone=alone,
         )
+
+    def _patient(self) -> bool:
+        """Whether a log, or the reasons of losses, show that next to nobody is lost because no one came."""
+        figures, model = self.found["stages"].figures, self.found["stages"].model
+        told = None if model is None else figures.get(f"{model.stages[0]}.unanswered")
+        if told is not None:
+            return told.value < FEW_UNANSWERED
+        seen = [each.value for each in load.moments_of(self.records) if each.measure == load.UNANSWERED]
+        return bool(seen) and seen[0] < FEW_UNANSWERED
 
     def _channels(self, names: Sequence[str]) -> list[ChannelFacts]:
         """How the leads of each channel that has deals come; counted where there are too few weeks or leads."""
@@ -484,6 +507,15 @@ def _clock(of: stages.Clocks, end: str, told: Figure | None) -> Clock:
         kind=kind,
         at_once=float(getattr(of.value, f"{end}_at_once")),
     )
+
+
+def _soon(of: stages.Clocks) -> tuple[float, ...]:
+    """Days within which shares of those who go on have done so, counted; empty where few have."""
+    told = of.incidence.yes[:, 0]
+    if of.yes < LEAST_FOR_SHARE or not told[-1] > 0:
+        return ()
+    at = np.searchsorted(told / told[-1], SOON)
+    return tuple((of.incidence.times[at] / HOURS).tolist())
 
 
 def _each(values: Floats, draws: Mixture) -> Floats:

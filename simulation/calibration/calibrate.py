@@ -31,8 +31,10 @@ from simulation.calibration.pilot import corrected, loaded
 from simulation.calibration.records import Records
 from simulation.calibration.sources import Files, needed, read_files
 from simulation.calibration.structures import present
+from simulation.calibration.waits import Told as Bounded
+from simulation.calibration.waits import told_by_stages
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Day, Phrase, say
+from simulation.texts import Day, Percent, Phrase, say, worded
 from simulation.version import __version__
 
 CALIBRATION_FILE, MAPPING_FILE = "calibration.json", "mapping.yaml"
@@ -272,8 +274,8 @@ def with_waiting(
     """Facts with a load of the sellers in every case: of a log, else of how long leads waited, else as it is judged.
 
     Where no log tells it, the share of leads that were answered within a day does (`load.find`), as far as it
-    identifies the load. Where nothing does, it stays judged, with draws over its whole range, so that a comparison
-    runs over it.
+    identifies the load; else how long deals stay in their stages, as far as that bounds it (`waits.told_by_stages`).
+    Where nothing does, it stays judged, with draws over its whole range, so that a comparison runs over it.
 
     Returns:
         The facts, and the estimate of the load by its name, where waiting was asked.
@@ -291,10 +293,28 @@ def with_waiting(
         kept = None if told.identified else say("calibration-load-untold")
         asked["load"] = Estimate("load", {"load": replace(figure, kept=kept)}, told.notes, told)
         figure = figure if told.identified else None
+    if figure is None and (bounded := told_by_stages(facts, judged, resampling.seed)) is not None:
+        figure, note = _bounded(bounded, judged, resampling)
+        before = asked["load"].notes if "load" in asked else ()
+        asked["load"] = Estimate("load", {"load": figure}, (*before, note), bounded)
     if figure is None:
         drawn = np.array([resampling.generator("load", r).uniform(*judged.load_range) for r in range(resampling.draws)])
         figure = Figure("load", judged.load, drawn, kept=say("calibration-judged-work"))
     return replace(facts, people=replace(facts.people, load=figure)), asked
+
+
+def _bounded(told: Bounded, judged: Judged, resampling: Resampling) -> tuple[Figure, Phrase]:
+    """The load with draws over what the times in stages leave of it, and what is said of that."""
+    low, high = judged.load_range
+    most = min(max(told.most, 0.15), 1.1)
+    least = told.least if told.least else min(low, 0.6 * most)
+    drawn = np.array([resampling.generator("load", r).uniform(least, most) for r in range(resampling.draws)])
+    value = told.value if told.least else min(judged.load, (least + most) / 2)
+    said = {"stage": told.stage, "least": Percent(least), "most": Percent(most)}
+    figure = Figure("load", value, drawn, told.years, "calibration-method-stage-time", "share")
+    if told.least:
+        return figure, worded("calibration-load-found", value=Percent(value), **said)
+    return replace(figure, kept=say("calibration-load-bounded")), worded("calibration-load-at-most", **said)
 
 
 def _worth(scenario: Scenario) -> tuple[unknowable.Unknown, ...]:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from simulation.calibration.estimates import Figure
 
 Floats = NDArray[np.float64]
+SOON = (0.25, 0.5)
+"""Shares of the deals that go on whose time in a stage is kept."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class StageFacts:
         by_channel: share by channel, where channels differ.
         yes_by_channel: law of the time to a yes by channel, where channels differ.
         work: hours of work on a lead in the stage; None where no log tells.
+        soon: days within which a quarter and half of those who go on have done so (`SOON`); empty: not known.
+        alone: whether share and clocks are those of deals that were worked on, from the end of the work on.
     """
 
     name: str
@@ -62,6 +66,8 @@ class StageFacts:
     by_channel: Mapping[str, Figure] = field(default_factory=lambda: MappingProxyType({}))
     yes_by_channel: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
     work: Clock | None = None
+    soon: tuple[float, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,6 +221,7 @@ class Facts:
         trend: growth of amounts a year.
         widen: factor on the spread of all draws, where the regime was broken.
         country: whose public holidays the arrivals know; None: nobody's.
+        patient: whether the records show that next to nobody is lost because no one came.
     """
 
     as_of: date
@@ -231,6 +238,7 @@ class Facts:
     trend: Figure | None = None
     widen: float = 1.0
     country: str | None = None
+    patient: bool = False
 
 
 @dataclass(frozen=True)

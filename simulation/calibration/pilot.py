@@ -9,7 +9,7 @@ method of moments with as many moments as figures, solved by repetition.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -90,8 +90,9 @@ def corrected(
     coming = _trying(replace(facts, channels=tuple(replace(each, calls=None) for each in facts.channels)), judged)
     correction = with_load(facts, judged, Correction.none(len(facts.stages)), coming)
     correction = with_attempts(facts, correction, tried)
+    alone = [each.alone for each in facts.stages]
     for _ in range(rounds):
-        correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
+        correction = _better(facts, judged, correction, look(tried(correction), len(alone), seed, alone))
         correction = with_load(facts, judged, correction, coming)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
 
@@ -128,7 +129,7 @@ def with_load(
     if all(stage.work is not None for stage in facts.stages):
         return correction
     load = facts.people.load
-    wanted = load.value if load is not None and load.kept is None else judged.load
+    wanted = load.value if load is not None else judged.load
     wanted = wanted if correction.load is None else min(wanted, correction.load)
     tried: list[tuple[float, float]] = []
     for _ in range(2):  # demand is a straight line in the hours of work: two points tell it
@@ -172,10 +173,14 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
             odds[n] = min(max(odds[n], -3.0), 3.0)
         if np.isfinite(seen.days[n]):
             days[n], before[n] = max(float(seen.days[n]), 0.0), max(float(seen.before[n]), 0.0)
-    # where leads wait longer than they stay in the records, people are less busy than was judged
-    slow = [each.yes.mean.value / seen.days[n] for n, each in enumerate(facts.stages) if each.yes and seen.days[n] > 0]
+    # where leads wait longer than they stay in the records, people are less busy than was judged, if nothing tells it
+    slow = [
+        each.yes.mean.value / seen.days[n]
+        for n, each in enumerate(facts.stages)
+        if each.yes and not each.alone and seen.days[n] > 0
+    ]
     load = correction.load
-    if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
+    if slow and min(slow) < 1.0 and facts.people.load is None:
         load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
     wanted_attempts = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)
@@ -187,7 +192,9 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
         odds=tuple(odds),
         days=tuple(days),
         before=tuple(before),
-        ahead=_ahead(facts, days),
+        ahead=_ahead(
+            facts, [day - (b if each.alone else 0.0) for day, b, each in zip(days, before, facts.stages, strict=True)]
+        ),
         load=load,
         work=correction.work * _longer(facts, seen),
         amount=min(max(amount, 0.7), 1.4),
@@ -226,8 +233,16 @@ def wanted_shares(facts: Facts) -> list[float]:
     return found
 
 
-def look(made: Assembled, stages: int, seed: int) -> Seen:
-    """Simulate years as they work now, and count."""
+def look(made: Assembled, stages: int, seed: int, alone: Sequence[bool] = ()) -> Seen:
+    """Simulate years as they work now, and count.
+
+    Args:
+        made: the scenario.
+        stages: how many the records have.
+        seed: of the years.
+        alone: of which of them the share is that of leads that were worked on; of none when empty.
+    """
+    alone = alone or [False] * stages
     scenario = made.scenario().replace({"experiment.seed": seed})
     passed, lost, weights, pieces = (np.zeros(stages) for _ in range(4))
     hours = 0.0
@@ -237,10 +252,10 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
-        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
+        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done)
         world = World(scenario, done)
         for n in range(stages):
-            went, stayed = decided(record, n + 1)
+            went, stayed = decided(record, n + 1, alone[n])
             passed[n] += went
             lost[n] += stayed
         done_in = Counter(row.activity for row in record.events)
@@ -262,15 +277,22 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     return Seen(passed, lost, before + after, before, mean, tried / months, pieces, hours, done)
 
 
-def decided(record: Record, step: int) -> tuple[int, int]:
+def decided(record: Record, step: int, worked: bool = False) -> tuple[int, int]:
     """Leads that went on from a step, and that it lost; those who say so later among them.
 
     Not those of the first day, of whom many have been lost before and only show it now.
+
+    Args:
+        record: of a year.
+        step: number of the stage, from 1.
+        worked: whether leads that nobody came to are left out, where the share is that of those who were worked on.
     """
     leads = record.leads
     fresh = ~leads.initial
     silent = (leads.state == OPEN) & leads.in_vain
     at = leads.stage
+    if worked:
+        fresh &= ~np.isnan(leads.answered)
     # a stage of `n` has passed n stages; who has been lost in silence stands one step further until it shows
     stood = np.where(leads.state == WON, len(record.stages), at)
     beyond = np.where(silent, stood - 1, stood)

@@ -122,7 +122,7 @@ class Writer:
 
     def stage(self, n: int, stage: StageFacts, name: str, work: float) -> dict[str, Any]:
         """A stage."""
-        path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._correction.days[n]
+        path, shift, less = f"market.stages.{n}", self._correction.odds[n], self._less(n)
         soon = less + self._correction.ahead[n]
         told: Any = Flow({"gamma": {"mean": self._work_of(stage, work, f"{path}.work.gamma.mean"), "cv": 0.7}})
         made: dict[str, Any] = {
@@ -143,9 +143,16 @@ class Writer:
         made["question"] = 0
         return made
 
+    def _less(self, n: int) -> float:
+        """Days of wait and work in the clocks of a stage; of the customer's alone until somebody sees the answer."""
+        days = self._correction.days[n]
+        return max(days - self._correction.before[n], 0.0) if self._facts.stages[n].alone else days
+
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
-            return self.stated(stage.work.mean, hours, path, lambda hours: hours * self._correction.work, low=1 / 60)
+            # where some stages have no log, the factor is that of their hours alone
+            factor = self._correction.work if all(each.work is not None for each in self._facts.stages) else 1.0
+            return self.stated(stage.work.mean, hours, path, lambda hours: hours * factor, low=1 / 60)
         load = self._facts.people.load
         if load is not None and load.draws is not None:
             drawn = np.clip(load.draws, 0.05, 1.2) / load.value
@@ -207,6 +214,8 @@ class Writer:
     def _own(self, channel: ChannelFacts, path: str, stages: Mapping[str, str]) -> dict[str, Any]:
         """What deals of a channel have of their own, however they come."""
         made: dict[str, Any] = {}
+        if self._facts.patient:
+            made["patience"] = Noted("never", say("calibration-note-patience"))
         if channel.deal_size is not None:
             made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
         own = {}
@@ -228,7 +237,7 @@ class Writer:
             )
         if channel in stage.yes_by_channel:
             law = stage.yes_by_channel[channel]
-            soon = self._correction.days[n] + self._correction.ahead[n]
+            soon = self._less(n) + self._correction.ahead[n]
             made["thinking"] = self.law(law, f"{path}.thinking", days, soon)
         return made
 

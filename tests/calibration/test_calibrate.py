@@ -114,6 +114,13 @@ def test_pages_say_it_in_both_languages_and_need_no_other_file(found: Calibratio
         assert texts(language)("calibration-unknown") in page and "http" not in page.split("</style>")[1]
         for each in found.unknown:
             assert texts(language).again(each.how).replace("'", "&#39;") in page
+        body = page.split("</style>")[1]
+        assert body.count(f">{texts(language)('calibration-page-said')}<") == 1  # and not in the appendix once more
+        for key in ("answer", "figures", "unknown"):  # a table stands in front, and not only a sentence
+            assert "<table" in body.split(f'<section id="{key}"')[1].split("</section>")[0]
+        if language == "ru":
+            told = html.unescape(re.sub("<[^>]+>", " ", body.split('<section id="remarks"')[1].split("</section>")[0]))
+            assert not re.search(r"\d\.\d|\d{4}-\d\d", told), told
 
 
 def test_a_back_test_is_scored_told_and_kept_beside_the_scenario(
@@ -307,8 +314,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-def test_without_a_log_a_comparison_runs_over_the_whole_judged_load(known: Records) -> None:
+def test_without_a_log_a_comparison_runs_over_the_whole_judged_load(
+    known: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The load is in the draws too, so that the doubt about it travels into the verdict."""
+    from simulation.calibration import calibrate as module
+
+    monkeypatch.setattr(module, "told_by_stages", lambda *of: None)  # customers think for long in every stage
     quiet = replace(known, activities=table("activities"))
     made = simulation.calibrate(quiet, worth=False, draws=60)
     load = made.facts.people.load
