@@ -56,6 +56,12 @@ class Worlds:
         self._there.move_to_end(key)
         return self._there[key]
 
+    def clear(self) -> None:
+        """Forgets all of them."""
+        for world in self._there.values():
+            world.forget()
+        self._there.clear()
+
     def _make_room(self) -> None:
         """Forgets the oldest, until there is room for one more like the last."""
         if not self._there:
@@ -108,3 +114,15 @@ def world_of(scenario: Scenario, number: int) -> World:
         _OF_THREAD.worlds = Worlds()
     worlds: Worlds = _OF_THREAD.worlds
     return worlds.of(scenario, number)
+
+
+def forget(room: int = ROOM) -> None:
+    """Lets go of the Worlds that this thread keeps.
+
+    Args:
+        room: bytes for those that it keeps from now on.
+    """
+    worlds: Worlds | None = getattr(_OF_THREAD, "worlds", None)
+    if worlds is not None:
+        worlds.clear()
+    _OF_THREAD.worlds = Worlds(room)
