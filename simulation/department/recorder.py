@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from math import inf, isnan
 from operator import attrgetter
@@ -212,12 +213,13 @@ class Staff:
 
     def _months(self, begin: float, end: float) -> list[tuple[int, float, float]]:
         """The months that [begin, end) lies in, with its part in each."""
-        edges = self._edges
-        return [
-            (month, max(begin, a), min(end, b))
-            for month, (a, b) in enumerate(zip(edges, edges[1:], strict=False))
-            if begin < min(b, end) and end > a
-        ]
+        edges, found = self._edges, []
+        if begin < end:
+            for month in range(max(bisect_right(edges, begin) - 1, 0), len(edges) - 1):
+                if edges[month] >= end:
+                    break
+                found.append((month, max(begin, edges[month]), min(end, edges[month + 1])))
+        return found
 
     # --- people -----------------------------------------------------------------------------------------------
 

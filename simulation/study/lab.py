@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.catalogue import OF_MONEY
+from simulation.analysis.catalogue import OF_MONEY, VALUES
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.memory import Memory
@@ -27,6 +27,8 @@ PLAN_MET = "plan_met"
 """1 where a year meets its plan, else 0; its mean is the probability. Undefined without a plan."""
 REMEMBERED = 1000
 """Scenarios whose fingerprints are remembered."""
+PARTS = ("/money", "/value")
+"""Behind the fingerprint of a run of which a store has measures of money alone, or with values at its end."""
 TAKEN_AT_ONCE = 1000
 """Replications taken from a store at a time."""
 
@@ -154,7 +156,7 @@ class Lab:
                     name: [n for n in numbers if not self._knows((fingerprint, seed, n), only)]
                     for name, fingerprint in group.items()
                 }
-                self._take(group, seed, missing)
+                self._take(group, seed, missing, only)
                 for number in numbers:
                     keys = {name: (group[name], seed, number) for name, left in missing.items() if number in left}
                     left = tuple(name for name, key in keys.items() if not self._knows(key, only) and key not in asked)
@@ -200,26 +202,33 @@ class Lab:
 
     def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]], only: tuple[str, ...]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine)
-        kept = self.store is not None
-        # without a store nobody reads more than these measures
-        with closing(outcomes(jobs, workers, whole=kept, only=() if kept else only)) as results:
+        # nobody reads more than these measures; where others are wanted, a store keeps whole runs for all to come
+        whole = self.store is not None and not only
+        with closing(outcomes(jobs, workers, whole=whole, only=only)) as results:
             for done, (place, outcome) in enumerate(results, 1):
-                self._enter(jobs[place], groups[place], outcome, kept or not only)
+                self._enter(jobs[place], groups[place], outcome, only)
                 if self.watch is not None:
                     self.watch(Step(self.what, done, len(jobs), self.leader))
 
-    def _take(self, group: dict[str, str], seed: int, missing: dict[str, list[int]]) -> None:
-        """What the store, or this program's memory, has of what is missing."""
+    def _take(self, group: dict[str, str], seed: int, missing: dict[str, list[int]], only: tuple[str, ...]) -> None:
+        """What the store, or this program's memory, has of what is missing: whole, or the measures that are wanted."""
         if self.engine is not None:
             return
         for name, numbers in missing.items():
             for begin in range(0, len(numbers), TAKEN_AT_ONCE):  # whole runs are large, and only measures are kept
-                found = self._shelf.find({name: group[name]}, seed, numbers[begin:][:TAKEN_AT_ONCE])
-                for number, runs in found.items():
-                    self._known[group[name], seed, number] = _light(runs[name])
-                self.reused += 0 if self.store is None else len(found)
+                self._found(name, group[name], seed, numbers[begin:][:TAKEN_AT_ONCE])
+            if only and self.store is not None:
+                left = [number for number in numbers if not self._knows((group[name], seed, number), only)]
+                for begin in range(0, len(left), TAKEN_AT_ONCE):
+                    self._found(name, group[name], seed, left[begin:][:TAKEN_AT_ONCE], _part(only))
 
-    def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure, every: bool) -> None:
+    def _found(self, name: str, print_: str, seed: int, numbers: Sequence[int], part: str = "") -> None:
+        found = self._shelf.find({name: print_ + part}, seed, numbers)
+        for number, runs in found.items():
+            self._known[print_, seed, number] = _light(runs[name], not part)
+        self.reused += 0 if self.store is None else len(found)
+
+    def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure, only: tuple[str, ...]) -> None:
         seed = job.scenario.experiment.seed
         if isinstance(outcome, Failure):
             self.failures.append(outcome)
@@ -228,9 +237,10 @@ class Lab:
             return
         self.simulated += len(outcome)
         for run in outcome:
-            self._known[group[run.structure], seed, job.number] = _light(run, every)
+            self._known[group[run.structure], seed, job.number] = _light(run, not only)
         if self.store is not None and self.engine is None:
-            self.store.keep(group, seed, job.number, outcome, job.scenario.title)
+            kept = {name: print_ + _part(only) for name, print_ in group.items()}
+            self.store.keep(kept, seed, job.number, outcome, job.scenario.title)
 
     def _print(self, case: Case) -> str:
         """The case's fingerprint; that of a scenario's structures is made once."""
@@ -277,6 +287,11 @@ def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario
             seen.add(key)
             groups.setdefault(id(case.scenario), (case.scenario, {}))[1][case.structure] = fingerprint
     return list(groups.values())
+
+
+def _part(only: Sequence[str]) -> str:
+    """The part of a run that has these measures; all of it where any may be wanted."""
+    return PARTS[not VALUES.isdisjoint(only)] if only else ""
 
 
 def _light(run: Run, every: bool = True) -> Known:

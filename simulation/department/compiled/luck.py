@@ -40,9 +40,12 @@ def needed_of(world: World, channel: str, chance: float, find: int) -> Floats:
     """Attempts that the first finds of a channel need, at least up to one of them."""
     known = _NEEDED.setdefault(world, {})
     key = (channel, chance)
-    if key not in known or len(known[key]) <= find:
-        count = GROW * (1 + find // GROW)
-        known[key] = np.array([world.attempts_to_find(channel, n, chance) for n in range(count)], float)
+    there = known.get(key)
+    have = 0 if there is None else len(there)
+    if have <= find:
+        finds = range(have, GROW * (1 + find // GROW))
+        more = np.array([world.attempts_to_find(channel, n, chance) for n in finds], float)
+        known[key] = more if there is None else np.concatenate((there, more))
     return known[key]
 
 

@@ -1,10 +1,13 @@
 """The laboratory takes from each year what is asked for, and no other numbers than a whole run has."""
 
+from pathlib import Path
+
 import numpy as np
 
 from simulation.analysis.catalogue import OF_MONEY
 from simulation.analysis.comparison import simulate
 from simulation.sense.loader import load_text
+from simulation.store import Store
 from simulation.study.lab import PLAN_MET, Case, Lab
 from tests.cli.conftest import SMALL
 
@@ -32,3 +35,17 @@ def test_a_year_is_played_again_only_where_more_is_wanted() -> None:
     assert lab.simulated == played + 2 * len(NAMES)
     measured(lab, "profit", "no such measure", "utilisation")
     assert lab.simulated == played + 2 * len(NAMES)
+
+
+def test_a_store_has_what_was_asked_for_and_whole_runs_where_there_are_any(tmp_path: Path) -> None:
+    with Store(tmp_path / "years.sqlite", print) as store:
+        first = measured(Lab(jobs=1, store=store), "profit")
+        for names, simulated in ((("profit", PLAN_MET), 0), (("profit_with_end_value",), 4), (("end_value",), 0)):
+            lab = Lab(jobs=1, store=store)
+            measured(lab, *names)
+            assert (lab.simulated, lab.reused > 0) == (simulated, not simulated), names
+        whole = simulate(SCENARIO, list(NAMES), replications=2, jobs=1, store=store).runs
+        assert np.array_equal(first[:, :, 0], [whole.values(structure, "profit") for structure in NAMES])
+        lab = Lab(jobs=1, store=store)
+        measured(lab, "deals", "profit")
+        assert (lab.simulated, lab.reused) == (0, 4)
