@@ -278,8 +278,12 @@ def test_two_hundred_changes_in_a_minute_leave_nothing_behind(serve: Serve) -> N
         def settled() -> tuple[int, int]:
             with client.stream("GET", f"{place}/stream") as answer:
                 events(answer, all_years)
-            ours = [served.process.pid, *family(served.process.pid)]
-            return len(ours), sum(map(memory_of, ours))
+            known: list[int] = []  # a process that works out what nobody asked for has just been started, perhaps
+            while len(known) < 3 or max(known[-3:]) > 1.02 * min(known[-3:]):
+                ours = [served.process.pid, *family(served.process.pid)]
+                known.append(sum(map(memory_of, ours)))
+                time.sleep(1.5)
+            return len(ours), known[-1]
 
         def made(numbers: range) -> None:
             began = time.monotonic()
