@@ -162,7 +162,7 @@ def _listed_value(market: Market, worth: Worth) -> float:
     channels, products, value = list(market.channels), list(market.products), 0.0
     for channel, stage in dict.fromkeys((row.channel, row.stage) for row in market.initial.rows):
         rows = [row for row in market.initial.rows if (row.channel, row.stage) == (channel, stage)]
-        number, ages = numbers[stage], np.array([row.age for row in rows])
+        number, ages = numbers[stage], np.array([row.seen for row in rows])
         for name, share in shares_at(market, channel, number).items():
             groups, mean = open_at_age(market, channel, name, number, ages), mean_deal(market, channel, name)
             total = groups.sum(axis=0)

@@ -14,15 +14,18 @@ import io
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from simulation.calibration.estimates import Figure
 from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.forms import days, number, unique
-from simulation.calibration.writer import NOW, OTHER, PRODUCT, Writer
+from simulation.calibration.structures import TODAY, present, sellers_of, structures
+from simulation.calibration.writer import OTHER, PRODUCT, Writer
 from simulation.calibration.yaml_text import Flow, Noted, yaml_text
 from simulation.expected import workload
+from simulation.scenario.office_hours import CalendarSpec, worked_days
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
 from simulation.texts import Day, Phrase, say, texts
@@ -33,6 +36,7 @@ MONTHS, YEARS = 12, 400
 """Horizon of the scenario and its replications: two for each row of the draws, which tell ignorance from chance."""
 DEAL_WORK = 8.0
 """Hours of work on a deal that the stages of a scenario have by default, to begin with."""
+_LONGEST_REST = 31  # days before the first one in which a working day is looked for
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Assembled:
             market["initial"] = initial
         tree["market"] = market
         tree["structures"] = {
-            name: Noted(_without_farmers(each), say(f"calibration-note-{'now' if name == NOW else 'other'}"))
+            name: Noted(_without_farmers(each), say(f"calibration-note-{_kind(name, tree['structures'])}"))
             for name, each in tree["structures"].items()
         }
         if draws and self.columns:
@@ -168,7 +172,7 @@ def assemble(
     weeks_only: bool = False,
     draft: bool = False,
 ) -> Assembled:
-    """The scenario of the facts, with two structures: as they work now, and divided by roles.
+    """The scenario of the facts: as they work now, and the same people as universals and divided by stages.
 
     Args:
         facts: what the records say.
@@ -186,7 +190,7 @@ def assemble(
     stages = unique(each.name for each in facts.stages)
     last = _last_name(stages.values())
     margin = judged.margin if judged.margin is not None else 0.3
-    sellers = max(1, round(facts.people.sellers.value))
+    sellers = sellers_of(facts)
     work = _work(facts, correction)
     pay = judged.pay or _pay(facts, margin, sellers)
     market: dict[str, Any] = {
@@ -210,17 +214,28 @@ def assemble(
         "experiment": {"start": facts.as_of.isoformat(), "months": months, "replications": YEARS, "measure": "profit"},
         "market": market,
         "people": writer.people(pay),
-        "structures": writer.structures(sellers, pay, list(stages.values()), last, repeat, judged.pay is not None),
+        "structures": structures(
+            writer,
+            facts,
+            pay,
+            list(stages.values()),
+            last,
+            repeat=repeat,
+            outbound=[channels[each.name] for each in facts.channels if each.calls is not None],
+            known=judged.pay is not None,
+        ),
     }
     if weeks_only:
         people, experiment = _as_it_is()
         tree["people"] |= people
         tree["experiment"] |= experiment
     if weeks_only or draft:
-        del tree["structures"][OTHER]
+        now = present(facts)
+        tree["structures"] = {now: tree["structures"][now]}
     tree = {key: value for key, value in tree.items() if value != {}}
-    tree["title"] = str(tree["title"])
-    pipeline = tuple(_open_rows(facts, channels, stages, last, correction))
+    office = CalendarSpec(country=judged.country or facts.country or None, **(facts.people.calendar or {}))
+    closed = _closed_for(facts.as_of, office)
+    pipeline = tuple(_open_rows(facts, channels, stages, last, correction, closed))
     head = (
         say("calibration-head", files=", ".join(facts.files), since=Day(facts.since), until=Day(facts.as_of)),
         say("calibration-head-judged"),
@@ -230,18 +245,24 @@ def assemble(
     return made if weeks_only or draft else _split(made, sellers)
 
 
+def _kind(name: str, structures: Iterable[str]) -> str:
+    """What is said of a structure: universals are the present one where no other is."""
+    return {OTHER: "other", TODAY: "today"}.get(name, "universal" if TODAY in structures else "now")
+
+
 def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
     """A structure as it is written: a role of its preset that it does not have is taken away."""
     roles = dict(structure["roles"])
-    if structure["preset"] == OTHER and "farmer" not in roles:
+    if structure.get("preset") == OTHER and "farmer" not in roles:
         roles["farmer"] = None
     return {**structure, "roles": roles}
 
 
 def for_weeks(facts: Facts) -> Facts:
-    """The facts that weeks ahead of won deals hang on: customers' orders and people's tenure are left out."""
-    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0))
-    return replace(facts, customers=None, people=people)
+    """The facts that weeks ahead of won deals hang on: customers' orders, people's tenure, roles and calls left out."""
+    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0), present=())
+    channels = tuple(replace(each, calls=None) for each in facts.channels)
+    return replace(facts, customers=None, people=people, channels=channels)
 
 
 def _as_it_is() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -295,7 +316,7 @@ def _pay(facts: Facts, margin: float, sellers: int) -> float:
 def _work(facts: Facts, correction: Correction) -> list[float]:
     """Hours of work on a lead in each stage; where no log tells, the default's hours a deal, spread evenly."""
     each = DEAL_WORK * max(math.prod(s.share.value for s in facts.stages), 0.02) ** 0.5 / len(facts.stages)
-    return [stage.work.mean.value if stage.work is not None else each * correction.work for stage in facts.stages]
+    return [(stage.work.mean.value if stage.work is not None else each) * correction.work for stage in facts.stages]
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
@@ -309,24 +330,42 @@ def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:
     return found
 
 
+def _closed_for(day: date, calendar: CalendarSpec) -> float:
+    """Days since the office was open last, on the morning of a day."""
+    if calendar.around_the_clock:
+        return 0.0
+    last = max(worked_days(calendar, day - timedelta(days=_LONGEST_REST), day - timedelta(days=1)), default=None)
+    return 0.0 if last is None else max((day - last).days - calendar.shifts[-1][1] / 24, 0.0)
+
+
 def _open_rows(
-    facts: Facts, channels: Mapping[str, str], stages: Mapping[str, str], last: str, correction: Correction
+    facts: Facts,
+    channels: Mapping[str, str],
+    stages: Mapping[str, str],
+    last: str,
+    correction: Correction,
+    closed: float,
 ) -> Iterable[dict[str, Any]]:
     """Open deals as rows of `market.initial.pipeline`, which name the stage that follows.
 
     Their age there runs from the end of the work, so what a lead waits and is worked on comes off the time in a stage.
+    A card moves while somebody is there: who has answered since the office was open last (`closed` days), or is ahead
+    of its card (`Correction.ahead`), is due.
     """
     names = [each.name for each in facts.stages]
     following = {name: stages[after] for name, after in zip(names, names[1:], strict=False)} | {names[-1]: last}
     limit = {each.name: each.expires for each in facts.stages}
-    less = dict(zip(names, correction.days, strict=True))
+    less = dict(zip(names, zip(correction.before, correction.ahead, strict=True), strict=True))
     for deals in facts.open:
         if deals.stage not in following:
             continue
-        age, most = max(deals.age - less[deals.stage], 0.0), limit[deals.stage]
+        before, ahead = less[deals.stage]
+        age, most = max(deals.age - before, 0.0), limit[deals.stage]
         if most is not None:
             age = min(age, 0.98 * most)
         row: dict[str, Any] = {"channel": channels[deals.channel], "stage": following[deals.stage], "age": days(age)}
+        if (unseen := min(closed + ahead, age)) > 0:
+            row["unseen"] = days(unseen)
         if deals.amount is not None and deals.amount > 0:
             row["amount"] = number(deals.amount)
         yield {**row, "count": deals.count}

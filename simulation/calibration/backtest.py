@@ -26,7 +26,7 @@ from simulation.calibration.facts import Facts
 from simulation.calibration.forecast import Weeks, came, months_of, simulated
 from simulation.calibration.pilot import corrected
 from simulation.calibration.records import Records
-from simulation.calibration.scoring import LEVELS, Score, crps, joined_draws, score, skill
+from simulation.calibration.scoring import LEVELS, Score, crps, intervals, joined_draws, score, skill
 from simulation.calibration.sources import Files, needed, records_from
 from simulation.texts import Day, Percent, Phrase, joined, say, worded
 
@@ -41,6 +41,9 @@ NEAR, WIDE = 0.15, 0.35
 """Share by which the wins may be missed where the level, or the direction, is still worth something."""
 LEAST_COVERED = 0.8
 """Share of the weeks that have to lie inside of the intervals of 90 %."""
+BY_CHANCE = 0.05
+"""Probability from which on a miss may well be chance."""
+_PLAYED = 2_000  # times that what comes is drawn
 Fit = Callable[[Records, Resampling], Facts]
 Told = Callable[[Phrase, int, int], None]
 
@@ -141,8 +144,7 @@ class Backtest:
                     "weekly_wins": {
                         "came": each.came.wins[0].tolist(),
                         "mean": each.forecast.wins.mean(axis=0).tolist(),
-                        "low": np.quantile(each.forecast.wins, 0.05, axis=0).tolist(),
-                        "high": np.quantile(each.forecast.wins, 0.95, axis=0).tolist(),
+                        **_ends(each.forecast.wins),
                     },
                 }
                 for each in self.splits
@@ -151,6 +153,11 @@ class Backtest:
             "baselines": {name: _scored(each) for name, each in self.baselines.items()},
             "left_out": [str(each) for each in self.left_out],
         }
+
+
+def _ends(draws: Floats) -> dict[str, list[float]]:
+    low, high = intervals(draws, LEVELS[-1])
+    return {"low": low.tolist(), "high": high.tolist()}
 
 
 def _few(by_chance: float) -> Phrase:
@@ -172,8 +179,8 @@ def _row(split: Split, name: str) -> dict[str, float]:
     drawn, happened = total(split.forecast, name), total(split.came, name)
     if not np.isfinite(drawn).any():
         return {"came": float(happened[0]), "mean": float("nan"), "low": float("nan"), "high": float("nan")}
-    low, high = np.nanquantile(drawn, [0.05, 0.95])
-    return {"came": float(happened[0]), "mean": float(np.nanmean(drawn)), "low": float(low), "high": float(high)}
+    low, high = intervals(drawn[np.isfinite(drawn)], LEVELS[-1])
+    return {"came": float(happened[0]), "mean": float(np.nanmean(drawn)), "low": float(low[0]), "high": float(high[0])}
 
 
 def weeks_of(horizon: str | int) -> int:
@@ -312,7 +319,9 @@ def judged_by(splits: tuple[Split, ...], weeks: int, left_out: tuple[Phrase, ...
     missed = float(np.mean(misses)) if misses else float("nan")
     drawn = joined_draws([each.forecast.wins for each in splits])
     rules = [joined_draws([getattr(each, name).wins for each in splits]) for name in ("weeks", "ages")]
-    trust = trusted(scores["weekly_wins"].coverage[2], [not_worse(drawn, each, happened) for each in rules], missed)
+    covered_share = scores["weekly_wins"].coverage[2]
+    better = [not_worse(drawn, each, happened) for each in rules]
+    trust = trusted(covered_share, better, missed, by_luck(splits, covered_share))
     return Backtest(splits, weeks, scores, baselines, trust, missed, left_out)
 
 
@@ -326,11 +335,43 @@ def not_worse(ours: Floats, theirs: Floats, happened: Floats) -> bool:
     return bool(ahead.mean() <= error)
 
 
-def trusted(covered: float, better: Sequence[bool], missed: float) -> str:
-    """'level' where wins are missed by little, weeks covered, no rule better; 'direction' where less holds."""
+def trusted(covered: float, better: Sequence[bool], missed: float, luck: tuple[float, float] = (0.0, 0.0)) -> str:
+    """'level' where wins are missed by little, weeks covered, no rule better; 'direction' where less holds.
+
+    Args:
+        covered: share of the weeks inside of the intervals of 90 %.
+        better: whether each rule is not better.
+        missed: mean share by which the wins are missed.
+        luck: how likely a true forecast lies so far off, and covers so few weeks (`by_luck`): what may well be chance
+            is no reason not to trust.
+    """
     if missed <= NEAR and covered >= LEAST_COVERED and all(better):
         return "level"
-    return "direction" if missed <= WIDE and (any(better) or covered >= LEAST_COVERED) else "neither"
+    near, held = missed <= WIDE or luck[0] > BY_CHANCE, covered >= LEAST_COVERED or luck[1] > BY_CHANCE
+    return "direction" if near and (any(better) or held) else "neither"
+
+
+def by_luck(splits: Sequence[Split], covered: float) -> tuple[float, float]:
+    """Chance that forecasts which are true lie so far from the wins that came, and hold so few of the weeks.
+
+    Each possible year of a forecast is taken for what came, those of different dates apart from one another (a test by
+    simulation; Besag and Clifford 1989, Biometrika 76, 633-642). Far is the mean distance of the wins of all weeks from
+    what was expected, in standard deviations.
+
+    Args:
+        splits: forecasts.
+        covered: share of the weeks inside of the intervals of 90 %.
+    """
+    rng = np.random.default_rng(len(splits))
+    off, inside, seen = np.zeros(_PLAYED), np.zeros(_PLAYED), 0.0
+    for each in splits:
+        drawn, wins = total(each.forecast, "wins"), each.forecast.wins
+        played = rng.integers(0, len(drawn), _PLAYED)
+        far = np.abs(np.append(drawn[played], total(each.came, "wins")[0]) - drawn.mean()) / max(drawn.std(), 1e-9)
+        low, high = intervals(wins, LEVELS[-1])
+        off, seen = off + far[:-1], seen + float(far[-1])
+        inside += ((low <= wins[played]) & (wins[played] <= high)).mean(axis=1) / len(splits)
+    return float((off >= seen - 1e-9).mean()), float((inside <= covered + 1e-9).mean())
 
 
 def _known(drawn: Floats) -> Floats:

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from simulation.analysis.cases import replicate_one
 from simulation.calibration.assemble import Assembled
+from simulation.calibration.estimators.work_times import pieces_of
 from simulation.calibration.facts import Facts
 from simulation.calibration.records import Records, days_between
 from simulation.calibration.writer import NOW
-from simulation.department.record import WON, Record
+from simulation.department.record import LOST, REASONS, WON, Record
 from simulation.scenario.inputs import FEWEST
+from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
+from simulation.world import World
 
 Floats = NDArray[np.float64]
 
@@ -79,11 +82,11 @@ def simulated(
         made.write(lambda name: Path(folder) / name)
         scenario = load(Path(folder) / "scenario.yaml")
     channels = {key: name for name, key in made.names.items()}
-    ages = ages_of(facts, made)
+    ages, opening = ages_of(facts, made), openings(scenario)
     told: list[Weeks] = []
     for number in range(years):
         record, _ = replicate_one(scenario, NOW, number, events=False)
-        told.append(counted(record, weeks, channels, ages))
+        told.append(counted(record, weeks, channels, ages, opening))
         if on_done is not None:
             on_done(number + 1)
     return Weeks(
@@ -107,9 +110,38 @@ def ages_of(facts: Facts, made: Assembled) -> dict[str, Floats]:
     return {key: np.array(values) for key, values in found.items()}
 
 
-def counted(record: Record, weeks: int, channels: Mapping[str, str], ages: Mapping[str, Floats]) -> Weeks:
-    """The weeks of one possible year."""
+def openings(scenario: Scenario) -> Callable[[Floats], Floats]:
+    """From hours to the same where the office is open, else to its next opening."""
+    calendar = World(scenario, 0).calendar
+    opens, closes = np.array(calendar.opens), np.array(calendar.closes)
+
+    def opening(hours: Floats) -> Floats:
+        known = np.isfinite(hours) & (hours <= closes[-1])
+        at = np.where(known, hours, 0.0)
+        return np.where(known, np.maximum(at, opens[np.searchsorted(closes, at, side="left")]), hours)
+
+    return opening
+
+
+def counted(
+    record: Record,
+    weeks: int,
+    channels: Mapping[str, str],
+    ages: Mapping[str, Floats],
+    opening: Callable[[Floats], Floats] = np.asarray,
+) -> Weeks:
+    """The weeks of one possible year.
+
+    Args:
+        record: of it.
+        weeks: how many.
+        channels: names in the records by key.
+        ages: days since each open deal came, by key of its channel.
+        opening: from hours to the next opening; a no of a night or day off is recorded then.
+    """
     leads, end = record.leads, weeks * WEEK_HOURS
+    by_hand = (leads.state == LOST) & (leads.reason != REASONS.index("expired"))
+    closed = np.where(by_hand, opening(leads.closed), leads.closed)
     won = np.flatnonzero((leads.state == WON) & (leads.closed < end))
     week = np.minimum((leads.closed[won] / WEEK_HOURS).astype(np.int64), weeks - 1)
     old = leads.initial[won]
@@ -118,7 +150,7 @@ def counted(record: Record, weeks: int, channels: Mapping[str, str], ages: Mappi
         mine = np.flatnonzero(leads.initial & (leads.channel == number))
         if key in ages:
             since[mine] = ages[key][: len(mine)]
-    open_end = (leads.arrived < end) & ~(leads.closed < end)
+    open_end = (leads.arrived < end) & ~(closed < end)
     cycles = (leads.closed[won] - leads.arrived[won]) / 24.0 + since[won]
     hours = np.diff(record.month_edges)
     inside = np.clip((end - record.month_edges[:-1]) / hours, 0.0, 1.0)
@@ -147,11 +179,10 @@ def came(records: Records, split: pd.Timestamp, weeks: int) -> Weeks:
     amounts = won["amount"].to_numpy(np.float64)
     known = len(amounts) > 0 and bool(np.isfinite(amounts).mean() > 0.9)
     open_end = (deals["created"] < end) & ~((deals["status"] != "open") & (deals["closed"] < end))
-    work = records.activities
-    busy = np.nan
-    inside = work[(work["completed"] >= split) & (work["completed"] < end)]
-    if len(inside):
-        busy = float(np.clip(24 * days_between(inside["started"], inside["completed"]), 0, 8).sum())
+    pieces = pieces_of(records)
+    done = pieces.done
+    inside = (done >= split.to_datetime64()) & (done < end.to_datetime64())
+    busy = float(pieces.hours[inside].sum()) if inside.any() else np.nan
     names = sorted(set(deals["channel"]))
     return Weeks(
         wins=np.bincount(week, minlength=weeks)[None].astype(np.float64),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
+from simulation.cli.meanwhile import Meanwhile, of_comparison
 from simulation.cli.options import (
     HOW,
     SAMPLES,
@@ -202,13 +203,15 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
     from simulation.analysis.cases import cases_of, changed
     from simulation.analysis.comparison import compared
     from simulation.written.errors import Problem, ScenarioError
+    from simulation.written.source import in_pages
 
     def change(scenario: Scenario) -> Scenario:
         return changed(scenario, replications=settings.replications, seed=settings.seed, months=settings.months)
 
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
-    for file in files:
+    # a page of several files is compared as they were
+    for file in (Path(name) for each in files for name in in_pages(each)) if against else files:
         try:
             scenarios.append(checked(file, change)[0])
         except ScenarioError as error:
@@ -245,16 +248,25 @@ def _results(
     memory: Memory,
     precision: Precision | None,
 ) -> Result:
+    from simulation.analysis.cases import cases_of
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
     began = time.perf_counter()
     with Progress(quiet=settings.quiet) as progress:
+        alone = settings.jobs == 1 or not against
+        cases = {} if alone else cases_of(_by_file(scenarios), settings.structures)
+        ready = of_comparison(cases.values(), settings.out is not None) if cases else Meanwhile(())
+
+        def update(done: int, total: int) -> None:
+            progress.update(done, total)
+            ready.update(done)
+
         shared: dict[str, Any] = {
             "structures": settings.structures,
             "jobs": settings.jobs,
             "events": settings.events,
-            "on_done": progress.update,
+            "on_done": update,
             "backend": settings.backend,
             "store": memory if store is None and settings.search != "none" else store,
             "precision": precision,

@@ -248,14 +248,14 @@ class FirstDay:
                     self._flow.resume_in_vain(table, i, lead.lost, lead.reason, lead.left, silent, held)
 
     def _given_open(self, channel: str, table: LeadTable, rows: tuple[OpenLead, ...]) -> list[Going]:
-        """How each lead of a list goes on, drawn given that it is open at its age.
+        """How each lead of a list goes on, drawn given that it was open when it was last seen.
 
-        Whoever should not be open any more is due.
+        Whoever should not be open any more is due, as is who has answered since.
         """
         market, stock = self._scenario.market, table.stock
         number_of = {stage.name: number for number, stage in enumerate(market.sale)}
         stage = np.array([number_of[row.stage] for row in rows])
-        age = np.array([row.age for row in rows])
+        age, unseen = np.array([row.seen for row in rows]), np.array([min(row.unseen, row.age) for row in rows])
         product = np.full(len(rows), table.product) if table.products is None else np.array(table.products)
         which, where = (np.array(stock.column(f"pipeline.{name}")) for name in ("which", "where"))
         found = [Going(int(number)) for number in stage]
@@ -276,10 +276,14 @@ class FirstDay:
                 hours, law = spec.expires - ages, spec.thinking if group == 0 else spec.lost_law(group >= 4)
                 if group in (0, 2, 4) and law is not None:
                     hours = np.minimum(hours, still(law, ages, luck, spec.expires if group == 0 else inf))
-                for i, left, since in zip(of.tolist(), hours.tolist(), ages.tolist(), strict=True):
+                gone = unseen[of]
+                rest = zip(of.tolist(), hours.tolist(), ages.tolist(), gone.tolist(), strict=True)
+                for i, left, since, passed in rest:
                     told = group in (2, 4) and since + left < spec.expires
                     reason = DECLINED if told else EXPIRED
-                    found[i] = Going(number, left, lost if group else -1, reason, since, group in (3, 5))
+                    still_due = max(left - passed, 0.0)
+                    silent = group in (3, 5)
+                    found[i] = Going(number, still_due, lost if group else -1, reason, since + passed, silent)
         return found
 
     def _around(self, channel: str, product: str, number: int) -> tuple[Stage, Stage]:

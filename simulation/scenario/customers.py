@@ -163,6 +163,11 @@ class OpenLead(Block):
     age: Annotated[Elapsed, Field(le=100 * YEAR)] = required(
         "Time in this stage, elapsed: since the work of the one before it was done."
     )
+    unseen: Annotated[Elapsed, Field(le=100 * YEAR)] = key(
+        0,
+        "The last part of this time, elapsed, in which an answer would not have shown: a night or days off before the "
+        "first day. Whoever answered in it is due at once.",
+    )
     amount: Annotated[Amount, Field(gt=0)] | None = key(
         None, "Size of the deal, money; null: drawn as that of a new lead."
     )
@@ -172,6 +177,11 @@ class OpenLead(Block):
         "takes new work when empty, and where a structure does not have it.",
     )
     count: Annotated[Count, Field(gt=0)] = key(1, "How many of them there are.")
+
+    @property
+    def seen(self) -> float:
+        """Age at which it was last seen to be open, hours."""
+        return max(self.age - self.unseen, 0.0)
 
 
 class OldCustomer(Block):

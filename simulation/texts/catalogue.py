@@ -188,7 +188,8 @@ class Texts:
         names = [self.written(item) for item in items]
         if len(names) < 2:
             return "".join(names)
-        return self("list-last", items=", ".join(names[:-1]), last=names[-1])
+        # they are written already: no title may be looked for in them again
+        return self("list-last", items=Verbatim(", ".join(names[:-1])), last=Verbatim(names[-1]))
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, bool):
@@ -341,7 +342,7 @@ def verbatim(value: Any) -> Any:
         return Digits(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Digits, Shortest)):
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Digits, Shortest, Amount, Percent)):
         return value
     return Verbatim(value)
 

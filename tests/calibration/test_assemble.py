@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +13,9 @@ import yaml
 import simulation
 from simulation.calibration.assemble import Judged, assemble
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import Clock, CustomerFacts, OpenDeals, StageFacts, widened
+from simulation.calibration.facts import Clock, Correction, CustomerFacts, OpenDeals, StageFacts, widened
 from simulation.calibration.forms import averaged, unique, values_of
-from simulation.calibration.pilot import corrected, decided, grouped, look, wanted_shares
+from simulation.calibration.pilot import Seen, _better, corrected, decided, grouped, look, wanted_shares
 from simulation.calibration.writer import NOW, OTHER
 from simulation.calibration.yaml_text import Stated, inline, scalar
 from simulation.scenario.amending import drawn
@@ -105,9 +106,56 @@ def test_years_come_out_with_the_shares_clocks_and_amounts_of_the_facts() -> Non
     assert abs(raw.passed[0] / (raw.passed[0] + raw.lost[0]) - 0.6) > 0.02  # else there was nothing to correct
 
 
-def test_decisions_are_those_of_the_stage_where_nothing_else_loses_leads() -> None:
-    """Without patience, leavers or learning a stage passes as many as it says."""
-    told = facts(open=())
+@pytest.mark.parametrize(
+    ("day", "unseen"),
+    [(date(2026, 1, 19), "2.25 days"), (date(2026, 1, 21), "0.25 days"), (date(2026, 1, 9), "9.25 days")],
+)
+def test_answers_of_days_off_wait_for_the_first_morning(day: date, unseen: str) -> None:
+    """On a Monday since Friday's closing, on a Wednesday since Tuesday's, after the Russian New Year since before it.
+
+    A deal is not longer unseen than it is in its stage.
+    """
+    rows = assemble(facts(as_of=day, country="RU", open=(OpenDeals("friends", "Offer", 30.0),))).pipeline
+    assert rows[0]["unseen"] == unseen
+    young = assemble(facts(as_of=day, country="RU", open=(OpenDeals("friends", "Offer", 0.125),))).pipeline
+    assert young[0]["unseen"] == young[0]["age"] == "0.125 days"
+
+
+def test_hours_of_a_log_are_not_added_to_by_what_a_scenario_adds_itself() -> None:
+    """A log's pieces hold the switching between them; simulated people work as many hours with it, not more."""
+    told = facts(stages=tuple(replace(each, work=clock(0.8, 0.7)) for each in facts().stages), open=())
+    made, correction = corrected(told, Judged(), seed=1)
+    seen = look(made, 2, 5)
+    assert 0.6 < correction.work < 0.95
+    assert seen.hours == pytest.approx(0.8 * seen.pieces.sum(), rel=0.04)
+
+
+def test_what_a_short_stage_lasts_longer_when_simulated_comes_off_the_stages_before_it() -> None:
+    told = facts()
+    seen = Seen(
+        passed=np.zeros(2),
+        lost=np.zeros(2),
+        days=np.array([1.0, 13.5]),
+        before=np.array([0.5, 1.0]),
+        amount=float("nan"),
+        attempts=0.0,
+        pieces=np.zeros(2),
+        hours=0.0,
+        years=2,
+    )
+    found = _better(told, Judged(), Correction.none(2), seen)
+    assert found.days == (1.0, 13.5) and found.before == (0.5, 1.0)
+    assert found.ahead == pytest.approx((1.5, 0.0))  # the offer of the records takes twelve days
+    means = [stage.thinking.mean / 24 for stage in assemble(told, correction=found).scenario().market.stages]
+    assert means[0] == pytest.approx(5 - 1 - 1.5, rel=0.01)
+    row = assemble(told, correction=found, months=1).pipeline[0]
+    assert row["age"] == "2.5 days" and row["unseen"] == "2.5 days"  # seen on Friday, and ahead of its card
+
+
+@pytest.mark.parametrize("there", [(), (OpenDeals("web.site", "Talk: first", 12.0, count=150),)])
+def test_decisions_are_those_of_the_stage_where_nothing_else_loses_leads(there: tuple[OpenDeals, ...]) -> None:
+    """Without patience, leavers or learning a stage passes as many as it says, whoever was lost before."""
+    told = facts(open=there)
     made = assemble(told, months=6, weeks_only=True)
     changed = made.scenario().replace(
         {f"market.channels.{name}.patience": "never" for name in ("web site", "friends")}

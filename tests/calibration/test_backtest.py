@@ -14,6 +14,7 @@ from simulation.calibration.assemble import assemble
 from simulation.calibration.backtest import (
     Split,
     backtested,
+    by_luck,
     judged_by,
     not_worse,
     split_days,
@@ -24,10 +25,13 @@ from simulation.calibration.backtest import (
 from simulation.calibration.baselines import Baseline, by_age, last_weeks, weekly
 from simulation.calibration.estimates import Figure, Resampling
 from simulation.calibration.estimators.spells import first_day
+from simulation.calibration.exporting import SimulatedYear
+from simulation.calibration.exporting.made import recorded
 from simulation.calibration.facts import Facts, PeopleFacts
-from simulation.calibration.forecast import Weeks, came, counted, months_of, simulated
+from simulation.calibration.forecast import Weeks, came, counted, months_of, openings, simulated
 from simulation.calibration.records import Records, days_between, table
 from simulation.texts import texts
+from simulation.validation.forecasts import steady
 from tests.calibration.made_up import facts, figure
 
 
@@ -73,6 +77,29 @@ def test_what_came_is_counted_after_the_split_and_before_the_end() -> None:
     assert found.wins.sum() == 2 and found.open_wins.sum() == 1 and total(found, "new_wins")[0] == 1
     assert found.open_end[0] == 2 and found.cycle(0.5)[0] == pytest.approx((31 + 5) / 2)
     assert np.isnan(found.busy[0]) and found.by_channel["site"][0] == 2
+
+
+def test_busy_hours_that_came_are_those_that_people_worked() -> None:
+    """Nights, lunch and a second piece begun meanwhile are no work: the log tells what a simulated year knows."""
+    scenario = steady().replace({"experiment.warm_up": 0, "experiment.months": 3, "market.initial.pipeline": 0})
+    year = SimulatedYear.of(scenario, "universal", 1)
+    record, sold = year.record, year.record.activities.index("sell")
+    found = came(recorded(year), pd.Timestamp(scenario.experiment.start), 13)
+    hours = np.clip(13 * 168.0 - record.month_edges[:-1], 0, np.diff(record.month_edges)) / np.diff(record.month_edges)
+    assert found.busy[0] == pytest.approx(float((record.busy[:, sold].sum(axis=0) * hours).sum()), rel=0.05)
+
+
+def test_a_no_of_the_week_end_is_recorded_on_monday() -> None:
+    told = facts(people=PeopleFacts(sellers=Figure("sellers", 3.0)))
+    made = assemble(told, months=2, weeks_only=True)
+    scenario = made.scenario()
+    record, _ = simulation.replicate_one(scenario, "universal", 3, events=False)
+    opening, channels = openings(scenario), {key: name for name, key in made.names.items()}
+    assert opening(np.array([10.0, 24.0 * 5 + 3, 24.0 * 4 + 17.5, np.nan, 1e9])).tolist()[:3] == [10.0, 177.0, 113.5]
+    leads, end = record.leads, 8 * 168.0
+    plain, shown = (counted(record, 8, channels, {}, *more).open_end[0] for more in ((), (opening,)))
+    late = (leads.state == 2) & (leads.closed < end) & (leads.closed > end - 54)  # since Friday's closing
+    assert late.any() and shown - plain == late.sum()
 
 
 def test_the_mean_of_the_last_eight_weeks_goes_on() -> None:
@@ -188,6 +215,57 @@ def _year(weeks: Weeks, r: int) -> Weeks:
 )
 def test_trust_is_earned(covered: float, better: tuple[bool, ...], missed: float, trust: str) -> None:
     assert trusted(covered, better, missed) == trust
+
+
+@pytest.mark.parametrize(
+    ("covered", "better", "missed", "luck", "trust"),
+    [
+        (0.9, (True, True), 0.5, (0.3, 1.0), "direction"),  # few wins are missed by half though the forecast is true
+        (0.9, (True, True), 0.5, (0.01, 1.0), "neither"),
+        (0.5, (False, False), 0.3, (0.3, 0.2), "direction"),
+        (0.5, (False, False), 0.3, (0.3, 0.01), "neither"),
+        (0.5, (False, False), 0.5, (0.3, 0.01), "neither"),
+        (0.9, (True, True), 0.2, (0.9, 0.9), "direction"),  # luck earns no trust in the level
+    ],
+)
+def test_what_may_be_chance_is_no_reason_not_to_trust(
+    covered: float, better: tuple[bool, ...], missed: float, luck: tuple[float, float], trust: str
+) -> None:
+    assert trusted(covered, better, missed, luck) == trust
+
+
+def test_a_true_forecast_of_few_wins_is_rarely_called_worthless() -> None:
+    """Two wins in eight weeks are missed by more than a third, as happens to what is true and not to the false."""
+    rng = np.random.default_rng(11)
+    rule = Baseline(rng.poisson(0.25, (400, 8)).astype(float))
+
+    def verdict(rate: float) -> tuple[str, float]:
+        splits = tuple(
+            Split(day, _won(rng.poisson(0.25, (400, 8)).astype(float)), _won(rng.poisson(rate, (1, 8))), rule, rule)
+            for day in (date(2025, 9, 1), date(2025, 10, 27), date(2025, 12, 22), date(2026, 2, 16))
+        )
+        found = judged_by(splits, 8)
+        return found.trust, found.missed
+
+    true = [verdict(0.25) for _ in range(40)]
+    assert np.mean([missed > 0.35 for _, missed in true]) > 0.5
+    assert sum(trust == "neither" for trust, _ in true) <= 6  # one in twenty, and two standard errors
+    assert sum(verdict(2.5)[0] == "neither" for _ in range(10)) >= 8
+
+
+def test_the_chance_of_a_miss_is_that_of_the_forecast() -> None:
+    """Poisson wins around 100 lie 1.645 standard deviations off in one case of ten; around one, none comes in 37 %."""
+    rng = np.random.default_rng(5)
+    rule, day = Baseline(np.ones((4000, 1))), date(2026, 1, 5)
+
+    def chance(rate: float, came_then: float, covered: float = 1.0) -> tuple[float, float]:
+        drawn = _won(rng.poisson(rate, (4000, 1)).astype(float))
+        return by_luck((Split(day, drawn, _won(np.full((1, 1), came_then)), rule, rule),), covered)
+
+    assert chance(100, 116.45)[0] == pytest.approx(0.1, abs=0.03)
+    assert chance(100, 100.0)[0] > 0.9 and chance(100, 160.0)[0] < 0.005
+    assert chance(1.0, 0.0)[0] == pytest.approx(1 - np.exp(-1), abs=0.04)  # none or two at least
+    assert chance(100, 100.0, 1.0)[1] == 1.0 and chance(100, 100.0, 0.0)[1] == pytest.approx(0.1, abs=0.03)
 
 
 def test_a_rule_is_better_only_beyond_chance() -> None:

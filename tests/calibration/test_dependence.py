@@ -39,6 +39,20 @@ def test_weeks_stand_for_owners_that_nobody_names_and_single_deals_for_too_few_w
     assert (resampled.together(deals(np.zeros(60), np.repeat(np.arange(30), 2))) == np.arange(60)).all()
 
 
+def test_an_expiry_is_found_beside_days_on_which_many_answers_come() -> None:
+    """Who came at an opening and hears no at an opening was there for whole weeks: not only heaps are looked at."""
+    rng = np.random.default_rng(4)
+    hours = np.concatenate([rng.exponential(15 * 24, 700), np.repeat([168.0, 336.0, 504.0], 40)])
+    hours = hours[hours < 60 * 24]
+    closed = 60 * 24 + rng.exponential(20, 200)
+    times, cell = np.unique(np.round(np.concatenate([[0.0], hours, closed]), 1), return_inverse=True)
+    no = np.bincount(cell[1:], minlength=len(times)).astype(float)
+    assert no.max() > 0.02 * no.sum()
+    assert 60 * 24 - 6 <= expiry(times, no, np.zeros(len(times))) <= 60 * 24 + 3
+    without = np.bincount(cell[1 : 1 + len(hours)], minlength=len(times)).astype(float)
+    assert expiry(times, without, np.zeros(len(times))) == np.inf
+
+
 def test_an_expiry_counted_from_the_last_work_is_found_at_its_beginning() -> None:
     """Robots close 60 days after the work, and the work waits for nights and week-ends: a heap of three days."""
     rng = np.random.default_rng(2)

@@ -39,8 +39,17 @@ def test_crps_of_one_number_is_its_error_and_of_few_draws_is_fair() -> None:
     assert few.mean() == pytest.approx(exact, abs=4 * few.std() / np.sqrt(len(few)))  # however few the draws are
 
 
+@pytest.mark.parametrize("count", [40, 60, 100])
+def test_intervals_of_few_draws_hold_what_they_say(count: int) -> None:
+    rng = np.random.default_rng(3)
+    draws, came = rng.normal(size=(count, 20_000)), rng.normal(size=20_000)
+    for level in (0.5, 0.8, 0.9):
+        error = np.sqrt(level * (1 - level) / 20_000)
+        assert covered(draws, came, level).mean() == pytest.approx(level, abs=4 * error)
+
+
 def test_interval_score_by_hand() -> None:
-    draws = np.arange(0.0, 101.0)[:, None] * np.ones(3)
+    draws = np.arange(1.0, 100.0)[:, None] * np.ones(3)  # the fifth and the ninety-fifth of 99
     found = interval_score(draws, np.array([50.0, 0.0, 97.0]), 0.9)
     assert found == pytest.approx([90.0, 90.0 + 20.0 * 5.0, 90.0 + 20.0 * 2.0])
     assert covered(draws, np.array([5.0, 95.0, 96.0]), 0.9).tolist() == [True, True, False]

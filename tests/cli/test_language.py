@@ -76,7 +76,7 @@ def test_the_language_of_the_program_is_that_of_its_commands(run: Run, write: Wr
     assert done.exit_code == 0 and "возможных лет: 4, структур: 2" in done.stderr and "Вывод:" in done.stdout
 
 
-def test_a_new_scenario_speaks_russian_and_is_else_the_same(run: Run, write: Write) -> None:
+def test_a_new_scenario_has_comments_and_texts_in_russian_and_is_the_same_otherwise(run: Run, write: Write) -> None:
     write()
     for language in LANGUAGES:
         assert run("new", f"{language}.yaml", "--lang", language).exit_code == 0

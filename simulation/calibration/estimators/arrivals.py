@@ -4,7 +4,8 @@
    blur them): factors by iterative proportional fitting, each with a gamma posterior; a channel's own are shrunk to
    those of the others, which count as `_RHYTHM` leads.
 2. Season and trend on weekly counts: a quasi-Poisson regression (McCullagh and Nelder 1989, ch. 9) with weak normal
-   priors, whose dispersion holds the memory of the weeks; months only where more than a year is there.
+   priors, whose dispersion holds the memory of the weeks and is itself known as well as they tell it; months only where
+   more than a year is there.
 3. What is left of each week's count, as a factor of mean 1, is a level that drifts (random walk), bursts with memory
    (autoregression of order one) and the chance of counting: a Gaussian state space (Harvey 1989; Durbin and Koopman
    2012, ch. 4), whose three parameters have a posterior on a grid. The level is that of the last day. Its draws go on

@@ -55,6 +55,7 @@ _POINTS = 24
 _LEAST_SHAPE, _MOST_SHAPE = math.log(0.04), math.log(400.0)
 """Bounds of the shapes: coefficients of variation from 5, the most that a scenario takes, down to 0.05: all alike."""
 _ALIKE = math.log(300.0)
+_LOGS = 0.2  # of a step of the days is one of the sum of the logarithms
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,11 @@ class Law:
         older = known.before & (self.kind != "drop")
         return np.asarray(self.rate[0] + older + self.regular * known.repeats)
 
+    def rates(self, known: Histories) -> tuple[Floats, Floats]:
+        """Expected purchases a day of each customer while it is there, and the shape of what is known of it."""
+        shape, lead = self.rate_shape(known), np.where(known.before, known.lead, 0.0)
+        return np.asarray(shape / (self.rate[1] + lead + known.seen) / self.regular), shape
+
     def leaving_of(self, known: Histories) -> tuple[Floats, Floats]:
         """Shapes (and rate, days, of 'pareto') of each customer's way to leave, given that it is still there."""
         one, two = self.leaving
@@ -151,10 +157,10 @@ class Law:
 
     def there(self, known: Histories) -> Floats:
         """Probability that each customer has not left by the end of the records; shape (customers,)."""
-        return _terms(self, known)[2]
+        return terms_of(self, known)[2]
 
 
-_BOUNDS = {
+BOUNDS = {
     "pareto": [(_LEAST_SHAPE, _MOST_SHAPE), (-16.0, 3.0), (_LEAST_SHAPE, _MOST_SHAPE), (-16.0, 1.0)],
     "drop": [(_LEAST_SHAPE, _MOST_SHAPE), (-16.0, 3.0), (-9.0, 3.0), (-3.0, 9.0)],
     "stay": [(_LEAST_SHAPE, _MOST_SHAPE), (-16.0, 3.0)],
@@ -173,20 +179,26 @@ class Cells:
     repeats: Floats
 
     @classmethod
-    def of(cls, known: Histories, most: int = 20_000) -> Cells:
-        """The cells of customers; times are rounded ever more coarsely until there are at most so many cells."""
+    def of(cls, known: Histories, most: int = 20_000, *, intervals: bool = False) -> Cells:
+        """The cells of customers; times are rounded ever more coarsely until there are at most so many cells.
+
+        Where `intervals` tell, customers of a cell have about the same (`Histories.logs`, the mean of the cell).
+        """
         step = 0.05
         while True:
             times = (known.last, known.seen, np.where(known.before, known.lead, -step))
-            rows = np.column_stack([known.repeats, *(np.rint(each / step) for each in times)])
+            told = [np.rint(known.logs / (_LOGS * step))] if intervals else []
+            rows = np.column_stack([known.repeats, *(np.rint(each / step) for each in times), *told])
             kept, cell = np.unique(rows, axis=0, return_inverse=True)
             if len(kept) <= most or step > 30:
                 break
             step *= 2
         last = kept[:, 1] * step
         seen, lead = np.maximum(kept[:, 2] * step, np.maximum(last, 1e-3)), kept[:, 3] * step
-        joined = Histories(kept[:, 0], last, seen, np.where(lead < 0, np.nan, lead), np.zeros(len(kept)))
-        return cls(joined, np.asarray(cell).ravel(), known.logs, known.repeats)
+        cell = np.asarray(cell).ravel()
+        logs = np.bincount(cell, known.logs, len(kept)) / np.bincount(cell, minlength=len(kept)) * intervals
+        joined = Histories(kept[:, 0], last, seen, np.where(lead < 0, np.nan, lead), logs)
+        return cls(joined, cell, known.logs, known.repeats)
 
     def weights(self, each: Floats | None = None) -> Floats:
         """Weight of each cell from that of each customer, once each when None; shape (cells,)."""
@@ -196,12 +208,12 @@ class Cells:
         """The most likely law of a kind with k = `regular`, each customer counted so often (once when None)."""
         weights, law = self.weights(each), Law(kind, regular, np.empty(0))
         begins = _begins(kind, self.known, weights)
-        theta, likely = most_likely(self._terms(law), begins, _BOUNDS[kind], weights)
+        theta, likely = most_likely(self._terms(law), begins, BOUNDS[kind], weights)
         return Law(kind, regular, theta, likely + self._constant(regular, each))
 
     def _terms(self, law: Law) -> Terms:
         """Of the parameters of such a law."""
-        return lambda theta: _terms(replace(law, theta=theta), self.known)[:2]
+        return lambda theta: terms_of(replace(law, theta=theta), self.known)[:2]
 
     def _constant(self, regular: int, each: Floats | None) -> float:
         """What the intervals themselves add to the log likelihood: nothing at random, else what tells k."""
@@ -222,7 +234,7 @@ class Cells:
 
     def again(self, law: Law) -> Callable[[Floats], Law]:
         """Refits a law with customers counted otherwise: Newton's steps from it, with its own curvature."""
-        refit = refitter(self._terms(law), law.theta, _BOUNDS[law.kind], self.weights())
+        refit = refitter(self._terms(law), law.theta, BOUNDS[law.kind], self.weights())
 
         def refitted(each: Floats) -> Law:
             theta, likely = refit(self.weights(each))
@@ -280,12 +292,12 @@ def _series(shape: Floats, log_rate: Floats, terms: Sequence[Floats]) -> tuple[F
     return most + np.log(total), np.asarray(by_r), np.asarray(-mean * np.exp(-log_rate))
 
 
-def _terms(law: Law, known: Histories) -> tuple[Floats, Floats, Floats]:
+def terms_of(law: Law, known: Histories) -> tuple[Floats, Floats, Floats]:
     """Log likelihood of each customer without what no law changes, its gradient, and the probability of being there."""
     if known.before.any() and not known.before.all():
         value, slope, there = np.empty(len(known)), np.empty((len(known), len(law.theta))), np.empty(len(known))
         for rows in (known.before, ~known.before):
-            value[rows], slope[rows], there[rows] = _terms(law, known.taken(rows))
+            value[rows], slope[rows], there[rows] = terms_of(law, known.taken(rows))
         return value, slope, there
     k, x, last, seen = law.regular, known.repeats, known.last, known.seen
     r, a = law.rate

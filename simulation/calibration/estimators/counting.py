@@ -130,7 +130,7 @@ def expiry(times: Floats, no: Floats, yes: Floats) -> float:
     total = no.sum()
     if total < 20:
         return math.inf
-    own = times[no > 0.02 * total] if np.any(no > 0.02 * total) else times[no > 0]
+    own = times[no > 0]
     ended = no + yes
     summed = [np.concatenate([[0.0], np.cumsum(each)]) for each in (no, ended)]
 

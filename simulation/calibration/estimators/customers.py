@@ -2,7 +2,8 @@
 
 From the orders, and from won deals where they name a customer. A purchase is a day with orders: where more orders
 follow on the same day than on the next one, bills were split, and a day counts once; else each order counts.
-Law and regularity of the orders are those that Akaike's criterion prefers (`buying`), amounts are gamma-gamma
+Law and regularity of the orders, one for all or each customer's own, are those that Akaike's criterion prefers
+(`buying`, `unlike`), amounts are gamma-gamma
 (`spending`). Who was a customer before the records begin is told by deals that name a first one for others; without
 such deals everybody's first purchase in the records is taken for the first one. Orders in the scenario have no season;
 the forecast has: by calendar month the mean ratio of the count of orders to its mean of twelve months around it,
@@ -25,11 +26,12 @@ from scipy.special import ndtri
 
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import spending
-from simulation.calibration.estimators.buying import Cells, Histories, Law
+from simulation.calibration.estimators.buying import Histories, Law
 from simulation.calibration.estimators.customers_drawn import ahead, from_the_start
 from simulation.calibration.estimators.predictive import Check, band
 from simulation.calibration.estimators.purchases import Purchases, clock_of, purchases_of, season_of
 from simulation.calibration.estimators.spending import Spending, Spent
+from simulation.calibration.estimators.unlike import Mixed, best
 from simulation.calibration.records import Records
 from simulation.texts import Phrase, worded
 
@@ -71,10 +73,10 @@ class Buyers:
 
     purchases: Purchases
     known: Histories
-    law: Law
+    law: Law | Mixed
     spending: Spending
     season: Floats
-    draws: tuple[tuple[Law, Spending], ...]
+    draws: tuple[tuple[Law | Mixed, Spending], ...]
     resampling: Resampling
     checks: tuple[Check, ...] = field(default=())
 
@@ -103,9 +105,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         return Estimate("customers", kept, (few,))
     season, seasons = season_of(bought, resampling)
     known = bought.histories(clock_of(season, bought.begin, math.ceil(bought.end)) if np.ptp(season) > 0 else None)
-    cells, spent = Cells.of(known), bought.spent()
-    law, spends = cells.best(), spending.fit(spent)
-    refit, refit_spending = cells.again(law), spending.again(spends, spent)
+    spent = bought.spent()
+    (law, refit), spends = best(known), spending.fit(spent)
+    refit_spending = spending.again(spends, spent)
     weights = [resampling.weights("customers", bought.customers, r).astype(float) for r in range(resampling.draws)]
     draws = tuple((refit(each), refit_spending(each)) for each in weights)
     figures = _figures(bought, law, spends, draws)
@@ -128,7 +130,7 @@ def best_fifth(money: Floats) -> float:
 
 
 def _figures(
-    bought: Purchases, law: Law, spends: Spending, draws: tuple[tuple[Law, Spending], ...]
+    bought: Purchases, law: Law | Mixed, spends: Spending, draws: tuple[tuple[Law | Mixed, Spending], ...]
 ) -> dict[str, Figure]:
     values, drawn = law.figures, [each.figures for each, _ in draws]
     way = {"pareto": "people-method-pareto", "drop": "people-method-drop", "stay": "people-method-stay"}[law.kind]
@@ -139,7 +141,9 @@ def _figures(
     return found
 
 
-def _size(bought: Purchases, known: Histories, law: Law, spends: Spending, weights: list[Floats]) -> dict[str, Figure]:
+def _size(
+    bought: Purchases, known: Histories, law: Law | Mixed, spends: Spending, weights: list[Floats]
+) -> dict[str, Figure]:
     """An order as a factor of the first deal, and whether who orders more often orders more."""
     found: dict[str, Figure] = {}
     spent = bought.spent()
@@ -170,12 +174,11 @@ def _size(bought: Purchases, known: Histories, law: Law, spends: Spending, weigh
     return found
 
 
-def _correlation(known: Histories, law: Law, spends: Spending, spent: Spent, weights: list[Floats]) -> Figure:
+def _correlation(known: Histories, law: Law | Mixed, spends: Spending, spent: Spent, weights: list[Floats]) -> Figure:
     """Correlation of normal scores of the expected rate and mean order, over what a few orders tell of both."""
     key = "size_rate_correlation"
-    a = law.rate[1]
-    shape, lead = law.rate_shape(known), np.where(known.before, known.lead, 0.0)
-    rates = np.log(shape / (a + lead + known.seen))
+    expected, shape = law.rates(known)
+    rates = np.log(expected)
     sizes = np.log(spends.expected(spent))
     p, q, _ = spends.shapes
     # reliability: one minus the mean variance that is left of the logarithm over the whole one
@@ -198,7 +201,7 @@ def _correlation(known: Histories, law: Law, spends: Spending, spent: Spent, wei
     return Figure(key, figure.value, figure.draws, len(known), way)
 
 
-def _frequency(known: Histories, law: Law, resampling: Resampling) -> tuple[Check, ...]:
+def _frequency(known: Histories, law: Law | Mixed, resampling: Resampling) -> tuple[Check, ...]:
     """How many customers have 0, 1, 2, 3 to 5, 6 and more repeats, against as many drawn from the law."""
     fresh = known.taken(~known.before)
     edges = np.array([0, 1, 2, 3, 6, np.inf])
@@ -217,14 +220,14 @@ def _frequency(known: Histories, law: Law, resampling: Resampling) -> tuple[Chec
     )
 
 
-def _notes(bought: Purchases, law: Law, season: Floats, checks: tuple[Check, ...]) -> list[Phrase]:
+def _notes(bought: Purchases, law: Law | Mixed, season: Floats, checks: tuple[Check, ...]) -> list[Phrase]:
     found = []
     if bought.split:
         found.append(worded("people-customers-split"))
     if bought.new.all():
         found.append(worded("people-customers-first-seen"))
-    if law.regular > 1:
-        found.append(worded("people-customers-regular", cv=f"{law.regular**-0.5:.2f}"))
+    if (every := law.figures["order_every.cv"]) < 1:
+        found.append(worded("people-customers-regular", cv=f"{every:.2f}"))
     if np.ptp(season) == 0:
         found.append(worded("people-customers-no-season", months=round(bought.end / 30.44)))
     if any(not check.inside for check in checks):

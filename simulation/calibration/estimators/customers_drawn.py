@@ -9,13 +9,19 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from simulation.calibration.estimators.buying import Histories, Law
+from simulation.calibration.estimators.unlike import Mixed
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def ahead(law: Law, known: Histories, days: float, rng: np.random.Generator) -> Ints:
+def ahead(law: Law | Mixed, known: Histories, days: float, rng: np.random.Generator) -> Ints:
     """Purchases of each customer in so many days, drawn given its history; shape (customers,)."""
+    if isinstance(law, Mixed):
+        which, drawn = law.drawn(known, rng), np.zeros(len(known), np.int64)
+        for number, one in enumerate(law.laws):
+            drawn[which == number] = ahead(one, known.taken(which == number), days, rng)
+        return drawn
     a = law.rate[1]
     k, lead = law.regular, np.where(known.before, known.lead, 0.0)
     shape, rate = law.rate_shape(known), a + lead + known.seen
@@ -32,8 +38,13 @@ def ahead(law: Law, known: Histories, days: float, rng: np.random.Generator) -> 
     return np.asarray(np.where(rng.random(len(known)) < law.there(known), counts, 0), np.int64)
 
 
-def from_the_start(law: Law, seen: Floats, rng: np.random.Generator) -> Ints:
+def from_the_start(law: Law | Mixed, seen: Floats, rng: np.random.Generator) -> Ints:
     """Repeat purchases of new customers in the time for which each is seen, drawn from the law."""
+    if isinstance(law, Mixed):
+        which, drawn = rng.choice(len(law.shares), len(seen), p=law.shares), np.zeros(len(seen), np.int64)
+        for number, each in enumerate(law.laws):
+            drawn[which == number] = from_the_start(each, seen[which == number], rng)
+        return drawn
     r, a = law.rate
     time = seen
     if law.kind == "pareto":

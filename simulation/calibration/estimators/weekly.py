@@ -19,6 +19,10 @@ _LEVEL, _MONTHS, _TREND = 2.0, 0.25, 0.3
 growth a year."""
 _WIDTHS = (0.05, 0.12, 0.18, 0.25)
 """Widths of the months' prior that are tried, each as likely beforehand: a season of a tenth to a quarter is common."""
+_QUANTILES = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
+"""Of a normal law, in the middles of five equal parts: of the logarithm of the long-run dispersion."""
+_LEAST_BURSTS = 0.2
+"""Share of the weeks' variance below which their memory is not told from that of the bursts in it."""
 _STEPS = np.array([0.0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.045, 0.07, 0.1])
 """Standard deviations of a week's step of the level, as a share of it; how likely beforehand: half Cauchy, 0.02."""
 _CVS = np.array([0.0, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5, 0.65, 0.8, 1.0])
@@ -84,12 +88,16 @@ def season_and_trend(
     seasonal, trending = days >= SEASON_DAYS, days >= TREND_DAYS
     design = np.column_stack([np.ones(len(counts)), months * seasonal, years * trending])
     wide = _regression(counts, exposure, design, _MONTHS)
-    fits, chance = [wide], np.ones(1)
-    if seasonal:
-        # how much months differ is not known either: widths of their prior weigh as much as the counts speak for them
-        fits = [_regression(counts, exposure, design, width, wide.dispersion) for width in _WIDTHS]
-        chance = np.exp([each.evidence - max(one.evidence for one in fits) for each in fits])
-        chance /= chance.sum()
+    fits: list[_Fit] = []
+    parts: list[Floats] = []
+    for far in _QUANTILES:
+        # how uneven weeks are in the long run is not known, nor is how much months differ: widths of their prior weigh
+        # as much as the counts speak for them
+        uneven = max(wide.dispersion * np.exp(far * wide.unsure), 1.0)
+        some = [_regression(counts, exposure, design, each, uneven) for each in (_WIDTHS if seasonal else (_MONTHS,))]
+        weight = np.exp([each.evidence - max(one.evidence for one in some) for each in some])
+        fits, parts = fits + some, [*parts, weight / weight.sum() / len(_QUANTILES)]
+    chance = np.concatenate(parts)
     beta = np.einsum("f,fb->b", chance, [each.beta for each in fits])
     free = float(chance @ [each.free for each in fits])
     which = luck.choice(len(fits), draws, p=chance)
@@ -116,6 +124,8 @@ class _Fit:
     free: float
     """Effective number of them."""
     dispersion: float
+    unsure: float
+    """Standard error of its logarithm."""
     evidence: float
     """Logarithm of how likely the counts are under the priors, but for what all widths share (Laplace)."""
 
@@ -127,7 +137,7 @@ def _regression(
     precision = np.r_[1e-8, np.full(12, months**-2), _TREND**-2]
     beta = np.zeros(14)
     beta[0] = np.log(max(counts.sum(), 0.5) / exposure.sum())
-    known, spread, free = dispersion is not None, dispersion or 1.0, 1.0
+    known, spread, free, unsure = dispersion is not None, dispersion or 1.0, 1.0, 0.0
     information = np.diag(precision)
     for _ in range(40):
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
@@ -137,7 +147,7 @@ def _regression(
         beta = beta + np.clip(step, -1, 1)
         mean = exposure * np.exp(np.clip(design @ beta, -30, 30))
         free = float(np.trace(np.linalg.solve(information, information - np.diag(precision))))
-        fresh = spread if known else _dispersion(counts, mean, free)
+        fresh, unsure = (spread, 0.0) if known else _dispersion(counts, mean, free)
         if np.abs(step).max() < 1e-8 and abs(fresh - spread) < 1e-6 * spread:
             break
         spread = 0.5 * (spread + fresh)
@@ -146,7 +156,7 @@ def _regression(
     prior = -0.5 * float((beta[1:13] ** 2).sum()) / months**2 - 12 * np.log(months)
     covariance = np.linalg.inv(information)
     evidence = likely + prior + 0.5 * float(np.linalg.slogdet(covariance)[1])
-    return _Fit(beta, (covariance + covariance.T) / 2, free, spread, evidence)
+    return _Fit(beta, (covariance + covariance.T) / 2, free, spread, unsure, evidence)
 
 
 def levels(
@@ -214,13 +224,29 @@ def _grid() -> tuple[Floats, Floats, Floats, Floats]:
     return steps, cvs, memories, prior / prior.sum()
 
 
-def _dispersion(counts: Floats, mean: Floats, free: float) -> float:
-    """Variance beside the mean, in the long run: Pearson's, times what the memory of the weeks adds; at least 1."""
+def _dispersion(counts: Floats, mean: Floats, free: float) -> tuple[float, float]:
+    """Variance beside the mean in the long run, at least 1, and the standard error of its logarithm.
+
+    Weeks vary by the chance of counting, which they forget, and by bursts, which they remember: of a dispersion D
+    (Pearson's) D - 1 is of bursts, so that those have the memory m = r D / (D - 1) where what is left of the weeks has
+    r, and means of many weeks vary 1 + (D - 1) (1 + m) / (1 - m) times as much as those of a Poisson law. The fit of
+    `free` numbers takes the slow part of it (`absorbed`). r has the standard error of an autocorrelation (Bartlett
+    1946), and D that of a variance of n (1 - m^2) / (1 + m^2) weeks.
+    """
     left = (counts - mean) / np.sqrt(np.maximum(mean, 1e-9))
-    memory = float(left[1:] @ left[:-1]) / max(float(left @ left), 1e-12)
-    taken, memory = absorbed(min(max(memory, 0.0), 0.8), free, len(left))
-    plain = float(left @ left) / (len(left) * (1 - taken))
-    return max(plain * (1 + memory) / (1 - memory), 1.0)
+    weeks, square = len(left), float(left @ left)
+    seen = float(left[1:] @ left[:-1]) / max(square, 1e-12)
+    taken, plain, memory, long = 0.0, 1.0, 0.0, 1.0
+    for _ in range(50):
+        plain = max(square / weeks / (1 - taken), 1.0)
+        bursts = (plain - 1) / plain
+        memory = min(max(seen * (1 - taken) + taken, 0.0) / max(bursts, _LEAST_BURSTS), 0.8)
+        long = 1 + (plain - 1) * (1 + memory) / (1 - memory)
+        taken = min(free * long / plain / weeks, 0.5)
+    bursts = (plain - 1) / plain
+    of_memory = 2 / (1 - memory**2) * np.sqrt((1 - (memory * bursts) ** 2) / weeks) / max(bursts, _LEAST_BURSTS)
+    of_bursts = np.sqrt(2 / weeks * (1 + memory**2) / (1 - memory**2))
+    return long, float(np.hypot(of_memory, of_bursts)) * bursts
 
 
 def absorbed(memory: float, free: float, weeks: int) -> tuple[float, float]:

@@ -64,7 +64,9 @@ class Pieces:
     person: Ints
     hours: Floats
     day: Ints
-    """Days since the epoch."""
+    """Days since the Monday before the epoch."""
+    done: NDArray[np.datetime64]
+    """When each was completed."""
     left_open: int
     """Pieces that were left out for taking longer than `LONGEST`."""
     instants: int
@@ -94,6 +96,7 @@ def pieces_of(records: Records, office: Office | None = None) -> Pieces:
         rows["person"].to_numpy(np.int64)[kept],
         net[kept],
         day[kept],
+        rows["completed"].to_numpy("datetime64[s]")[kept],
         int((known & ~kept).sum()),
         instants,
     )

@@ -253,6 +253,7 @@ key-OpenLead-channel = channel of open leads at the start
 key-OpenLead-process = process of open leads at the start
 key-OpenLead-stage = stage of open leads at the start
 key-OpenLead-age = time in stage of open leads at the start
+key-OpenLead-unseen = unseen time in stage of open leads at the start
 key-OpenLead-amount = size of open leads at the start
 key-OpenLead-owner = owner of open leads at the start
 key-OpenLead-count = open leads alike at the start

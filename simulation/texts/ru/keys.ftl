@@ -215,6 +215,7 @@ key-OpenLead-channel = канал открытых лидов на старте
 key-OpenLead-process = процесс открытых лидов на старте
 key-OpenLead-stage = этап открытых лидов на старте
 key-OpenLead-age = время на этапе у открытых лидов на старте
+key-OpenLead-unseen = время на этапе, когда ответа не было бы видно, у открытых лидов на старте
 key-OpenLead-amount = сумма открытых лидов на старте
 key-OpenLead-owner = ответственный за открытые лиды на старте
 key-OpenLead-count = одинаковых открытых лидов на старте

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.calibration.estimators.buying import KINDS, Cells, Histories, Law, _terms
+from simulation.calibration.estimators.buying import KINDS, Cells, Histories, Law, terms_of
 from tests.calibration.estimators.drawn import histories
 
 START = {"pareto": [-0.2, -3.4, 0.2, -6.0], "drop": [-0.2, -3.4, -1.0, 1.0], "stay": [-0.2, -3.4]}
@@ -22,11 +22,11 @@ def both(regular: int) -> Histories:
 @pytest.mark.parametrize("regular", [1, 2, 3])
 def test_the_gradient_is_that_of_the_likelihood(kind: str, regular: int) -> None:
     known, start = both(regular), np.array(START[kind])
-    _, slope, _ = _terms(Law(kind, regular, start), known)
+    _, slope, _ = terms_of(Law(kind, regular, start), known)
     for k in range(len(start)):
         step = np.zeros(len(start))
         step[k] = 1e-5
-        up, down = (_terms(Law(kind, regular, start + sign * step), known)[0] for sign in (1, -1))
+        up, down = (terms_of(Law(kind, regular, start + sign * step), known)[0] for sign in (1, -1))
         np.testing.assert_allclose(slope[:, k], (up - down) / 2e-5, atol=1e-5)
 
 
@@ -38,7 +38,7 @@ def test_the_closed_form_of_pareto_nbd_is_met() -> None:
     x, last, seen = np.array([0.0, 1.0, 7.0]), np.array([0.0, 30.0, 250.0]), np.array([100.0, 300.0, 260.0])
     theta = np.array([np.log(r), np.log(r / a), np.log(s), np.log(s / b)])
     none = np.full(3, np.nan)
-    mine, _, there = _terms(Law("pareto", 1, theta), Histories(x, last, seen, none, np.zeros(3)))
+    mine, _, there = terms_of(Law("pareto", 1, theta), Histories(x, last, seen, none, np.zeros(3)))
 
     def a0(t: np.ndarray) -> np.ndarray:
         c = r + s + x

@@ -124,22 +124,26 @@ def test_a_season_is_found_in_three_years_and_not_looked_for_in_one() -> None:
     assert "people-customers-no-season" in {note.key for note in short.notes}
 
 
-def test_the_forecast_of_real_customers_holds() -> None:
-    """Online Retail up to 1 June 2011, and the three months after: before the high season, which half a year hides."""
+@pytest.mark.parametrize(("split", "until"), [("2011-03-10", "2011-12-10"), ("2011-06-01", "2011-09-01")])
+def test_the_forecast_of_real_customers_holds(split: str, until: str) -> None:
+    """Online Retail: nine months after the first quarter, whose high season it hides, and a summer after half a year.
+
+    Of these records the share that buys again is asked within a tenth; the summer's hangs on few customers.
+    """
     rows = pd.read_csv(DATA, parse_dates=["placed"])
     records = orders_of(rows, dt.date(2011, 12, 10))
-    split, end = pd.Timestamp("2011-06-01"), pd.Timestamp("2011-09-01")
-    known = records.until(split.date())
+    day, end = pd.Timestamp(split), pd.Timestamp(until)
+    known = records.until(day.date())
     found = customers.estimate(known, Resampling(draws=100))
-    ahead = found.model.forecast((end - split).days)
+    ahead = found.model.forecast((end - day).days)
     names = np.unique(known.orders["customer"])
-    later = rows[(rows["placed"] >= split) & (rows["placed"] < end) & rows["customer"].isin(names)]
+    later = rows[(rows["placed"] >= day) & (rows["placed"] < end) & rows["customer"].isin(names)]
     days = later.assign(day=later["placed"].dt.normalize()).groupby(["customer", "day"])["amount"].sum()
     real = days.groupby("customer").size()
     money = days.groupby("customer").sum().reindex(names).fillna(0.0).to_numpy()
     assert ahead.repeats.mean() == pytest.approx(real.sum(), rel=0.15)
-    luck = 2 * np.sqrt(0.25 / len(names))  # of the share of a sample of the customers
-    assert ahead.buying.mean() == pytest.approx(len(real) / len(names), abs=0.03 + luck)
+    luck = 0.0 if end - day > pd.Timedelta(days=200) else 2 * np.sqrt(0.25 / len(names))  # of a share of a sample
+    assert ahead.buying.mean() == pytest.approx(len(real) / len(names), abs=0.1 * len(real) / len(names) + luck)
     spread = 2 * ahead.fifth.std()  # few large customers make the share of a sample
     assert ahead.fifth.mean() == pytest.approx(customers.best_fifth(money), abs=0.05 + spread)
 

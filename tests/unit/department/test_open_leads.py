@@ -57,6 +57,21 @@ def test_a_lead_goes_on_as_those_who_are_still_open_at_its_age(age, which, told)
     assert record.leads.initial.all()
 
 
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [(0.49, ("", 1)), (0.51, ("declined", 18)), (0.91, ("expired", 88))],
+)
+def test_who_answered_while_nobody_could_see_it_is_due(which, told):
+    """Of age twelve, seen open at eight: the yes that came after ten waits for us, noes come as they would have."""
+    record = live(small(LATE | rows({"age": "12 h", "unseen": "4 h"})), luck={"pipeline.which": which})
+    assert fate(record)[0][:2] == told
+
+
+def test_a_lead_that_nobody_ever_saw_is_as_new():
+    record = live(small(LATE | rows({"age": "3 h", "unseen": "1 day"})), luck={"pipeline.which": 0.49})
+    assert fate(record)[0][:2] == ("", 8)
+
+
 def test_who_should_not_be_open_any_more_waits_for_us():
     record = live(small(stages() | rows({"age": "12 h"})), luck={"pipeline.which": 0.99})
     assert fate(record) == [("", 1, 2)]  # everybody has answered within ten hours
