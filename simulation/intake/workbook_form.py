@@ -9,6 +9,7 @@ workbook that is read gives the same scenario as the YAML from which it was writ
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ from simulation.written.workbook import FIRST_ROW, HEADS, HIDDEN, LONGEST, MARK,
 
 WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 60, "low": 10, "high": 10}
 OTHER_WIDTH = 24
+LINE = 15
+"""Points of a line of text."""
 FIRST_OFFER = 8
 """Column of the sheet of checks in which the first list of a drop-down stands."""
 LIMITS = {"share": (0, 1), "money": (None, None), "per month": (0, None), "per year": (0, None)}
@@ -114,7 +117,8 @@ class _Writer:
         if entry.slot is not None:
             sheet.write_string(row, at["unit"], self.words.unit(entry.slot), self.text)
             sheet.write_string(row, at["default"], self.words.default(entry), self.faint)
-        sheet.write_string(row, at["allowed"], self.words.allowed(entry), self.faint)
+        allowed = self.words.allowed(entry)
+        sheet.write_string(row, at["allowed"], allowed, self.faint)
         for head, end in (("low", entry.low), ("high", entry.high)):
             _put(sheet, row, at[head], self.words.cell(end, entry).held, form)
         for head, words in (("source", entry.source), ("note", entry.note)):
@@ -128,8 +132,9 @@ class _Writer:
                 sheet.write_number(row, at[head], limit)
         sheet.write_formula(row, at["check"], self._check(row), self.wrong, "")
         self._drop_down(sheet, row, at["value"], self.words.offer(entry))
-        if entry.value is None:
-            sheet.set_row(row, None, None, {"level": 1, "hidden": True})
+        lines = math.ceil(len(allowed) / WIDTHS["allowed"])
+        height = LINE * lines if lines > 1 else None  # not every program makes room for lines by itself
+        sheet.set_row(row, height, None, {"level": 1, "hidden": True} if entry.value is None else {})
 
     def _drop_down(self, sheet: Any, row: int, column: int, offer: Offer) -> None:
         """Offers titles; they stand hidden on the sheet of checks, since one may hold a comma."""
