@@ -1,9 +1,11 @@
-"""What reading records costs: `python benchmarks/records.py`.
+"""What records cost to read, and the whole command `calibrate` on them: `python benchmarks/records.py`.
 
-(j) a million rows of stage history as CSV, a list of ten thousand deals beside their history, ten thousand deals as a
-    workbook, all generated; processor time, time on the clock and the most memory of a process that reads one of them.
+(m) a million rows of stage history as CSV, a list of ten thousand deals beside their history, ten thousand deals as a
+    workbook, all generated; processor time, time on the clock and the most memory of a process that reads one of them,
+    and the same of `run.py calibrate` with it, from a cold start to the pages.
 
-Each is read in a process of its own, so that its memory is its own. `--rows` reads a shorter history.
+Each is read in a process of its own, so that its memory is its own; the processor time of a command is that of its
+workers too, its memory that of the largest of its processes. `--rows` takes a shorter history.
 """
 
 from __future__ import annotations
@@ -26,40 +28,44 @@ import pandas as pd  # noqa: E402
 
 STAGES = ("Contact", "Needs", "Proposal", "Objections", "Agreement")
 CHANNELS = ("Site", "Referral", "Calls", "Fair")
+GOES_ON = (0.85, 0.8, 0.75, 0.7, 0.6)
+"""Share of the deals of each stage that go on."""
+END = np.datetime64("2025-01-01", "s")
 ROWS = 1_000_000
 DEALS = 10_000
 PEOPLE = 40
 
 
 def history(rows: int, seed: int = 1) -> pd.DataFrame:
-    """A stage history of so many rows, roughly: deals pass up to five stages, three in ten of the last are won."""
+    """A stage history of so many rows, roughly: deals of three years until `END`, of which each stage loses some."""
     rng = np.random.default_rng(seed)
-    deals = rows * 10 // 41
-    steps = rng.integers(2, len(STAGES) + 1, deals)
-    deal = np.repeat(np.arange(deals), steps + 1)
-    step = np.arange(len(deal)) - np.repeat(np.cumsum(steps + 1) - steps - 1, steps + 1)
-    last = step == np.repeat(steps, steps + 1)
-    begun = np.datetime64("2022-01-03", "s") + np.sort(rng.integers(0, 3 * 365 * 86_400, deals)).astype(
-        "timedelta64[s]"
-    )
+    deals = round(rows / (2 + float(np.cumprod(GOES_ON)[:-1].sum())))
+    passes = rng.random((deals, len(STAGES))) < GOES_ON
+    steps = np.cumprod(passes, axis=1).sum(axis=1)  # stages that were passed
+    won = steps == len(STAGES)
+    visited = np.minimum(steps + 1, len(STAGES)) + 1
+    deal = np.repeat(np.arange(deals), visited)
+    step = np.arange(len(deal)) - np.repeat(np.cumsum(visited) - visited, visited)
+    last = step == np.repeat(visited - 1, visited)
+    begun = END - np.sort(rng.integers(0, 3 * 365 * 86_400, deals))[::-1].astype("timedelta64[s]")
     waited = rng.exponential(6 * 86_400, len(deal)).astype(np.int64)
     waited[step == 0] = 0
     total = np.cumsum(waited)
-    since = total - np.repeat(total[step == 0], steps + 1)
-    won = np.repeat(rng.random(deals) < 0.3, steps + 1)
+    since = total - np.repeat(total[step == 0], visited)
     names = np.array([*STAGES, "Closed Won", "Closed Lost"], dtype=object)
-    stage = names[np.where(last, np.where(won, len(STAGES), len(STAGES) + 1), np.minimum(step, len(STAGES) - 1))]
-    entered = np.repeat(begun, steps + 1) + since.astype("timedelta64[s]")
-    return pd.DataFrame(
+    place = np.where(last, np.where(np.repeat(won, visited), len(STAGES), len(STAGES) + 1), step)
+    entered = np.repeat(begun, visited) + since.astype("timedelta64[s]")
+    made = pd.DataFrame(
         {
             "deal": np.char.add("D-", deal.astype(str)),
-            "stage": stage,
+            "stage": names[place],
             "entered": pd.Series(entered).dt.strftime("%Y-%m-%d %H:%M:%S"),
             "amount": np.round(rng.lognormal(11, 0.8, deals), 2)[deal],
             "owner": np.char.add("Manager Name ", rng.integers(0, PEOPLE, deals).astype(str))[deal],
             "source": np.array(CHANNELS)[rng.integers(0, len(CHANNELS), deals)[deal]],
         }
     )
+    return made[entered < END].reset_index(drop=True)
 
 
 def written(rows: int, path: Path) -> int:
@@ -104,8 +110,22 @@ def measured(files: list[Path]) -> None:
     print(f"{len(records.entries)} {len(records.deals)} {busy:.2f} {wall:.2f} {most:.0f}")
 
 
+def whole(files: list[Path], out: Path) -> tuple[float, float, float]:
+    """Processor time and time on the clock of the whole command, seconds, and the most memory of its processes, MB."""
+    end = str(END.astype("datetime64[D]"))
+    command = [sys.executable, ROOT / "run.py", "calibrate", *files, "--as-of", end, "--out", out, "--quiet"]
+    wall = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.PIPE)
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    _, code, used = os.wait4(process.pid, 0)
+    if code:
+        raise RuntimeError(said)
+    return used.ru_utime + used.ru_stime, time.perf_counter() - wall, used.ru_maxrss / 1024
+
+
 def main() -> None:
-    """Writes the files, reads each in a process of its own and prints a table."""
+    """Writes the files, reads each in a process of its own, runs the command on it, and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=ROWS, help="rows of the stage history")
     parser.add_argument("--read", nargs="*", type=Path, help="files to read and measure here")
@@ -119,13 +139,18 @@ def main() -> None:
         with ProcessPoolExecutor(1) as writer:  # what writing takes is in no memory that is measured
             rows = writer.submit(written, given.rows, long).result()
             files = {f"{rows:,} rows of history".replace(",", " "): [long], **writer.submit(lists, folder).result()}
-        print(f"{'(j)':<36}{'MB':>6}{'entries':>10}{'deals':>9}{'busy s':>8}{'clock s':>9}{'most MB':>9}")
+        head = "".join(f"{name:>9}" for name in ("busy s", "clock s", "most MB") * 2)
+        print(f"{'(m)':<61}{'reading':>27}{'calibrate':>27}")
+        print(f"{'':<36}{'MB':>6}{'entries':>10}{'deals':>9}{head}")
         for label, paths in files.items():
             size = sum(path.stat().st_size for path in paths) / 1e6
             command = [sys.executable, __file__, "--read", *map(str, paths)]
             made = subprocess.run(command, capture_output=True, text=True, check=True, env=dict(os.environ))
             entries, deals, busy, wall, most = made.stdout.split()
-            print(f"{label:<36}{size:>6.0f}{entries:>10}{deals:>9}{busy:>8}{wall:>9}{most:>9}")
+            used = "".join(
+                f"{each:>9.{digits}f}" for each, digits in zip(whole(paths, folder / "out"), (1, 1, 0), strict=True)
+            )
+            print(f"{label:<36}{size:>6.0f}{entries:>10}{deals:>9}{busy:>9}{wall:>9}{most:>9}{used}", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from simulation.study.lab import Case, Lab
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "department_of_ten.yaml"
 REPEATS = 5
 WORKERS = 2
-_HOW = executor._How(events=False, engine=None, model="", whole=True)
+_HOW = executor._How(events=False, engine=None, model="", whole=True, only=())
 
 
 def main() -> None:

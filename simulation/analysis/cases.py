@@ -23,7 +23,7 @@ from simulation.scenario.amending import by_draw, drawn
 from simulation.scenario.people import ACTIVITIES
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
-from simulation.scenario.titles import structure_titles
+from simulation.scenario.titles import structure_titles, told_apart
 from simulation.sense.loader import load
 from simulation.texts import worded
 
@@ -174,12 +174,14 @@ class Case:
         scenario: the scenario as it is run.
         key: the structure's name in its scenario.
         file: the name that the scenario goes by; '' for a single one.
+        marked: whether its file stands in its title, since a structure of another one is called the same.
     """
 
     name: str
     scenario: Scenario
     key: str
     file: str = ""
+    marked: bool = True
 
     @property
     def structure(self) -> Structure:
@@ -190,7 +192,7 @@ class Case:
     def title(self) -> str:
         """Its name in sentences."""
         title = structure_titles(self.scenario)[self.key]
-        return f"{title} ({self.file})" if self.file else title
+        return f"{title} ({self.file})" if self.file and self.marked else title
 
 
 def changed(source: Source, **experiment: Any) -> Scenario:
@@ -245,14 +247,24 @@ def cases_of(scenarios: Mapping[str, Scenario], structures: Sequence[str] | None
                 raise ValueError(worded("two-structures", name=repr(name)))
             cases[name] = Case(name, scenario, key, label)
     if structures is None:
-        return cases
+        return _told_apart(cases)
     kept: dict[str, Case] = {}
     for wanted in structures:
         found = {name: case for name, case in cases.items() if wanted in (name, case.key)}
         if not found:
             raise unknown("structure", wanted, dict.fromkeys([*(case.key for case in cases.values()), *cases]))
         kept |= found
-    return {name: case for name, case in cases.items() if name in kept}
+    return _told_apart({name: case for name, case in cases.items() if name in kept})
+
+
+def _told_apart(cases: dict[str, Case]) -> dict[str, Case]:
+    """The cases with titles as somebody wrote them; the names of files stand only where two are the same."""
+    plain = {name: replace(case, marked=False) for name, case in cases.items()}
+    said = {name: case.title for name, case in plain.items()}
+    marked = {name for name, title in told_apart(said).items() if title != said[name]}
+    made = {name: replace(case, marked=name in marked) for name, case in cases.items()}
+    said = {name: case.title for name, case in made.items()}
+    return made if told_apart(said) == said else cases
 
 
 def worlds_of(cases: Mapping[str, Case]) -> dict[str, int]:

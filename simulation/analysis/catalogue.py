@@ -242,6 +242,15 @@ _ALL: tuple[Measure, ...] = (
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ALL, *WORK, *BUSINESS, *STAFF)}
 """Every measure by name, families with their placeholder in angle brackets."""
 
+VALUES = frozenset({"start_value", "end_value", "profit_with_end_value"})
+OF_MONEY = VALUES | frozenset(
+    {
+        *("revenue", "cost_of_goods", "gross_margin", "payroll", "costs", "profit", "cash_end", "cash_low"),
+        *("profitable_months", "months_carried", "receivables_end", "plan_attainment"),
+    }
+)
+"""Measures that take little beside the ledger: a search asks for one of them, and for nothing else."""
+
 REASON_TITLES: dict[str, str] = {
     "unanswered": "nobody answered in time",
     "answered_late": "answered late, interest gone",

@@ -108,10 +108,15 @@ SPLITS, LEAST_SPLITS = 60, 6
 """Splits that are tried for all structures together, and at least for each."""
 
 
+def splits_each(structures: int) -> int:
+    """Splits that are tried of each of so many structures."""
+    return max(LEAST_SPLITS, SPLITS // structures)
+
+
 def planned_cautions(cases: Mapping[str, Case]) -> list[Caution]:
     """Cautions where people, order of work or presence of a structure do not fit its work, from the closed form."""
     found: list[Caution] = []
-    most = max(LEAST_SPLITS, SPLITS // len(cases))
+    most = splits_each(len(cases))
     for case in cases.values():
         flows = workload(case.scenario, case.key)
         found += _unreached(case, flows)

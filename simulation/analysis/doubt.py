@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import describe
+from simulation.analysis.measure_words import is_bare, measure_term
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Amount, Percent, Phrase, Term, say
+from simulation.texts import Amount, Percent, Phrase, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -115,7 +116,7 @@ def drawn_doubt(years: pd.Series[float], rows: int, measure: str, scenario: Scen
         return Amount(value, describe(measure).unit, scenario.currency)
 
     if structure:
-        named = Term(f"measure-{measure.replace('_', '-')}", describe(measure).title.lower())
+        named = measure_term(measure, bare=is_bare([scenario]))
         return say("drawn-doubt", structure=structure, measure=named, **_figures(found, amount))
     return divided(found, amount)
 

@@ -105,7 +105,11 @@ def known_backend(name: str) -> None:
 
 
 def outcomes(
-    jobs: Sequence[Job], workers: Workers, events: bool = False, whole: bool = True
+    jobs: Sequence[Job],
+    workers: Workers,
+    events: bool = False,
+    whole: bool = True,
+    only: tuple[str, ...] = (),
 ) -> Generator[tuple[int, Outcome], None, None]:
     """What comes of each job, with its place among the jobs, in the order in which they are finished.
 
@@ -114,6 +118,7 @@ def outcomes(
         workers: who does it.
         events: whether every piece of work is kept.
         whole: whether columns by month, week and stage are wanted; else a run has measures alone.
+        only: names of the measures that are wanted, see `measures`; every one when empty.
 
     Raises:
         UnknownName: there is no such backend.
@@ -126,11 +131,11 @@ def outcomes(
         with _seldom_swept():
             for place in row:
                 job = jobs[place]
-                yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole)
+                yield place, played(job.scenario, job.structures, job.number, events, workers.engine, whole, only)
         return
     name = workers.backend or os.environ.get(BACKEND) or None
     if name is None and workers.engine is None and (workers.jobs or 1) > 0 and forks.possible() and not _configured():
-        yield from _by_forks(jobs, row, workers, events, whole)
+        yield from _by_forks(jobs, row, workers, _How(events, None, "", whole, only))
         return
     from joblib import Parallel, delayed, effective_n_jobs, parallel_config
     from joblib.parallel import get_active_backend
@@ -150,7 +155,7 @@ def outcomes(
         # more workers than jobs would only be started for nothing
         count = min(effective_n_jobs(-1 if workers.jobs is None else workers.jobs), len(jobs))
         bundles = Bundles([len(jobs[place].structures) for place in row], count)
-        how = _How(events, workers.engine, model_digest() if elsewhere else "", whole)
+        how = _How(events, workers.engine, model_digest() if elsewhere else "", whole, only)
         results = Parallel(n_jobs=count, return_as="generator_unordered", batch_size=1)(
             delayed(_task)(_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles
         )
@@ -176,14 +181,13 @@ def _configured() -> bool:
 
 
 def _by_forks(
-    jobs: Sequence[Job], row: Sequence[int], workers: Workers, events: bool, whole: bool
+    jobs: Sequence[Job], row: Sequence[int], workers: Workers, how: _How
 ) -> Generator[tuple[int, Outcome], None, None]:
     """The same as `outcomes`, by forks of this process."""
     packed = _packed([job.scenario for job in jobs])
     count = min(workers.jobs or forks.cores(), len(jobs))
     bundles = Bundles([len(jobs[place].structures) for place in row], count)
     default_engine()  # loaded once, before there are forks
-    how = _How(events, None, "", whole)
     tasks = ((_Bundle.of([(row[n], jobs[row[n]]) for n in some], packed), how) for some in bundles)
     crew = forks.crew(_asked, (os.environ.get(FLOOR, ""),))
     with closing(crew.results(tasks, count)) as results:
@@ -235,10 +239,11 @@ def played(
     events: bool,
     engine: Engine | None = None,
     whole: bool = True,
+    only: tuple[str, ...] = (),
 ) -> Outcome:
     """One possible year under every structure named, or the failure under one of them.
 
-    `whole`: with columns by month, week and stage, not with measures alone.
+    `whole`: with columns by month, week and stage, not with measures alone; `only`: as for `outcomes`.
     """
     from simulation.analysis.measures import measures, monthly_columns
     from simulation.analysis.periods import funnel_columns, own_columns, weekly_columns
@@ -258,7 +263,7 @@ def played(
             runs.append(
                 Run(
                     structure,
-                    measures(record, ledger, scenario),
+                    measures(record, ledger, scenario, only),
                     monthly_columns(record, ledger, scenario) if whole else {},
                     record.events,
                     weekly_columns(record, scenario) if whole else {},
@@ -303,12 +308,14 @@ class _How:
         engine: of the ``Workers``.
         model: digest of the model that has to be there; '' on this machine, where no other can be.
         whole: whether columns are wanted besides measures.
+        only: measures that are wanted.
     """
 
     events: bool
     engine: Engine | None
     model: str
     whole: bool
+    only: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -356,7 +363,9 @@ def _task(bundle: _Bundle, how: _How) -> _Done:
     outcomes = []
     with _seldom_swept():
         for place, index, names, number in bundle.jobs:
-            outcome = played(_opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole)
+            outcome = played(
+                _opened(bundle.scenarios[index]), names, number, how.events, how.engine, how.whole, how.only
+            )
             outcomes.append((place, outcome if isinstance(outcome, Failure) else [_sent(run, how) for run in outcome]))
     return _Done(outcomes, sum(len(names) for _, _, names, _ in bundle.jobs), time.perf_counter() - began)
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.cases import Case
-from simulation.analysis.catalogue import describe
 from simulation.analysis.cautions import Caution
+from simulation.analysis.measure_words import measure_term
 from simulation.analysis.orders import BEFORE_THE_BILL
 from simulation.analysis.summaries import Summary, Table, aligned, difference
-from simulation.texts import Percent, Term, say
+from simulation.texts import Percent, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ SUMMED = ("profit", "revenue", "gross_margin", "deals")
 
 
 def end_value_caution(
-    table: Table, titles: Mapping[str, str], measure: str, level: float, family: int
+    table: Table, titles: Mapping[str, str], measure: str, level: float, family: int, bare: bool = False
 ) -> list[Caution]:
     """A caution where profit with the end value has another winner than profit.
 
@@ -45,9 +45,9 @@ def end_value_caution(
     found = difference(table, there, here, other, level, family)
     text = say(
         "caution-end-value",
-        measure=_named(measure),
+        measure=measure_term(measure, bare=bare),
         here=titles[here],
-        other=_named(other),
+        other=measure_term(other, bare=bare),
         there=titles[there],
         sure=found.told_apart,
     )
@@ -55,7 +55,13 @@ def end_value_caution(
 
 
 def horizon_cautions(
-    months: pd.DataFrame, worlds: Mapping[str, int], titles: Mapping[str, str], measure: str, level: float, family: int
+    months: pd.DataFrame,
+    worlds: Mapping[str, int],
+    titles: Mapping[str, str],
+    measure: str,
+    level: float,
+    family: int,
+    bare: bool = False,
 ) -> list[Caution]:
     """Cautions where the first year, or the last months, have another winner than the whole horizon.
 
@@ -70,6 +76,7 @@ def horizon_cautions(
         measure: the verdict's measure; profit is taken for one that is no sum of months.
         level: level of the intervals.
         family: comparisons read together.
+        bare: whether no scenario has a line of costs.
     """
     by = measure if measure in SUMMED else "profit"
     if not len(months):
@@ -87,7 +94,7 @@ def horizon_cautions(
         found = difference(first, early, winner, by, level, family)
         text = say(
             "caution-horizon",
-            measure=_named(by),
+            measure=measure_term(by, bare=bare),
             year=YEAR,
             early=titles[early],
             months=len(starts),
@@ -105,7 +112,7 @@ def horizon_cautions(
         "caution-horizon-hint",
         months=len(starts),
         winner=titles[winner],
-        measure=_named(by),
+        measure=measure_term(by, bare=bare),
         tail=TAIL,
         late=titles[late],
         longer=3 * YEAR,
@@ -127,10 +134,6 @@ def _best(table: Table, titles: Mapping[str, str], measure: str) -> str | None:
         if len(values):
             means[name] = float(values.mean())
     return max(means, key=lambda name: means[name]) if means else None
-
-
-def _named(measure: str) -> Term:
-    return Term(f"measure-{measure.replace('_', '-')}", describe(measure).title.lower())
 
 
 NOTED = 0.05

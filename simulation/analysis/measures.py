@@ -8,12 +8,13 @@ Here too: columns of the months that the control sheet is made of.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.catalogue import MEASURES, Measure, describe
+from simulation.analysis.catalogue import MEASURES, OF_MONEY, VALUES, Measure, describe
 from simulation.analysis.counting import count, how_many, share_of
 from simulation.analysis.orders import growth, order_measures, variation
 from simulation.analysis.periods import DEAL, DISTRIBUTOR, ORDER, counts, parts_of
@@ -43,14 +44,18 @@ NEVER = float("nan")
 WITHIN = {"answered_within_15min": 0.25, "answered_within_1h": 1.0, "answered_within_1d": 24.0}  # hours
 
 
-def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, float]:
+def measures(record: Record, ledger: Ledger, scenario: Scenario, only: Collection[str] = ()) -> dict[str, float]:
     """Every measure of one run by name; NaN where it is undefined (a mean of nothing, no plan).
 
     Args:
         record: what the run left behind.
         ledger: the record's ledger.
         scenario: the scenario of the run.
+        only: names that are wanted; others are left out where they take time. Every one when empty.
     """
+    if only and OF_MONEY.issuperset(only):
+        money = _money(record, ledger, scenario)
+        return money if VALUES.isdisjoint(only) else money | _values(record, scenario, money["profit"])
     seats = seating(record, scenario)
     values = (
         _leads(record)
@@ -69,12 +74,13 @@ def measures(record: Record, ledger: Ledger, scenario: Scenario) -> dict[str, fl
         | channel_economics(record, ledger, scenario)
         | by_process(record, scenario)
     )
+    return values | _values(record, scenario, values["profit"])
+
+
+def _values(record: Record, scenario: Scenario, profit: float) -> dict[str, float]:
+    """What customers and open leads are worth at both ends of the run."""
     value = end_value(record, scenario)
-    return values | {
-        "start_value": start_value(scenario),
-        "end_value": value,
-        "profit_with_end_value": values["profit"] + value,
-    }
+    return {"start_value": start_value(scenario), "end_value": value, "profit_with_end_value": profit + value}
 
 
 def monthly(record: Record, ledger: Ledger, scenario: Scenario) -> pd.DataFrame:

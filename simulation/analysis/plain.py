@@ -13,8 +13,9 @@ from typing import Literal
 
 from simulation.analysis.cases import Case
 from simulation.analysis.catalogue import describe
+from simulation.analysis.measure_words import measure_term
 from simulation.analysis.results import Comparison
-from simulation.analysis.verdict import Verdict, measure_term, told_apart_amounts
+from simulation.analysis.verdict import Verdict, told_apart_amounts
 from simulation.expected import budgeted_payroll
 from simulation.scenario.search import is_counted
 from simulation.scenario.titles import role_titles

@@ -28,6 +28,7 @@ from simulation.analysis.doubt import drawn_doubt, more_records
 from simulation.analysis.fairness import fairness_cautions, run_cautions
 from simulation.analysis.horizon import end_value_caution, horizon_cautions, unbilled_cautions
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.measure_words import is_bare
 from simulation.analysis.precision import PrecisionReport
 from simulation.analysis.proportion import bare_caution, proportion_cautions
 from simulation.analysis.summaries import (
@@ -46,11 +47,13 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles
 from simulation.texts import joined
 from simulation.written.shown import Shown
+from simulation.written.spelled import spelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@spelled
 @dataclass(frozen=True, repr=False)
 class Result(Shown):
     """What the replications say of each structure.
@@ -95,7 +98,7 @@ class Result(Shown):
     @property
     def bare(self) -> bool:
         """Whether no scenario has a line of costs: profit is then no more than the margin after pay."""
-        return not any(case.scenario.budget.has_costs for case in self.cases.values())
+        return is_bare(case.scenario for case in self.cases.values())
 
     @cached_property
     def values(self) -> Table:
@@ -190,6 +193,7 @@ class Result(Shown):
         }
 
 
+@spelled
 @dataclass(frozen=True, repr=False)
 class Comparison(Result):
     """Structures against each other, and the verdict.
@@ -305,8 +309,10 @@ class Comparison(Result):
             *unbilled_cautions(self.cases, self.summaries),
             *planned_cautions(self.cases),
             *vacancy_cautions(self.cases, self.summaries),
-            *end_value_caution(self.values, self.titles, self.measure, self.level, family),
-            *horizon_cautions(self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family),
+            *end_value_caution(self.values, self.titles, self.measure, self.level, family, self.bare),
+            *horizon_cautions(
+                self.runs.months, self.values.worlds, self.titles, self.measure, self.level, family, self.bare
+            ),
         )
 
     def to_dict(self) -> dict[str, Any]:

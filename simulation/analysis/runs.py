@@ -26,6 +26,7 @@ from simulation.finance.spans import first_day
 from simulation.floor.choice import OBJECTS
 from simulation.scenario.calendar import add_months
 from simulation.scenario.scenario import Scenario
+from simulation.written.spelled import spelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +81,7 @@ class Failure:
     traceback: str
 
 
+@spelled
 @dataclass(frozen=True)
 class Runs:
     """The results of a batch as tidy frames, in the order of replication and structure.

@@ -16,13 +16,15 @@ import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import PairedDifference
+from simulation.analysis.measure_words import measure_term
 from simulation.analysis.quantiles import Proportion, share_phrase
 from simulation.analysis.summaries import Table, difference
 from simulation.scenario.structures import Role, Structure
 from simulation.scenario.titles import role_titles, told_apart
-from simulation.texts import Amount, Count, Percent, Phrase, Sure, Term, joined, say, texts
+from simulation.texts import Amount, Count, Percent, Phrase, Sure, joined, say, texts
 from simulation.texts.values import Unit
 from simulation.written.shown import Shown
+from simulation.written.spelled import spelled
 
 MANY = 1_000_000
 """More replications than anybody would run: the difference is then called nothing."""
@@ -82,6 +84,7 @@ def standing(
     )
 
 
+@spelled
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Verdict(Shown, Standing):
     """Which structure is best by one measure.
@@ -242,18 +245,6 @@ def _mean(table: Table, name: str, measure: str) -> float:
 
 def _sureness(found: PairedDifference) -> float:
     return 0.0 if math.isnan(found.confidence_mean_better) else found.confidence_mean_better
-
-
-BARE = ("profit", "profit_with_end_value")
-"""Measures that are called otherwise where a scenario has no line of costs."""
-
-
-def measure_term(measure: str, *, bare: bool = False) -> Term:
-    """A measure in a sentence; `bare`: of a scenario without any line of costs."""
-    key = f"measure-{measure.replace('_', '-').replace('.', '-')}"
-    if bare and measure in BARE:
-        return Term(f"{key}-bare", texts("en")(f"{key}-bare").lower())
-    return Term(key, describe(measure).title.lower())
 
 
 def _pieces(

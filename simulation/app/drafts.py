@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Phrase, joined
+from simulation.scenario.titles import told_apart
+from simulation.texts import Phrase, joined, texts
 from simulation.written.errors import Problem, ScenarioError
 
 MOST = 60
@@ -249,9 +250,23 @@ class Drafts:
         """None yet."""
         self._there: OrderedDict[str, Draft] = OrderedDict()
 
-    def open(self, scenario: Scenario, name: str, language: str) -> Draft:
-        """A new draft."""
+    def open(self, scenario: Scenario, name: str, language: str, beside: Sequence[Scenario] = ()) -> Draft:
+        """A new draft.
+
+        Args:
+            scenario: it begins with.
+            name: what it was opened from.
+            language: of its pages.
+            beside: others that stand in the same file: all are saved as variants, as far as there is room.
+        """
         draft = Draft(secrets.token_hex(8), language, scenario, name)
+        if beside:
+            several = [scenario, *beside][:MOST_VARIANTS]
+            titles = told_apart({str(n): each.provenance.title for n, each in enumerate(several, 1)})
+            draft.variants = [
+                Variant(texts(language).title(title)[:LONGEST_NAME], each)
+                for title, each in zip(titles.values(), several, strict=True)
+            ][::-1]  # the others are held against the one saved last
         self._there[draft.id] = draft
         while len(self._there) > MOST:
             self._there.popitem(last=False)

@@ -10,6 +10,7 @@ from typing import Any
 from simulation.app import fields, firms, live, pictures, short
 from simulation.app.blocks import rendered
 from simulation.app.drafts import MOST_VARIANTS, Draft
+from simulation.app.hiding import hidden
 from simulation.app.jobs import FLIPS, LAST_YEAR, QUESTIONS, RECORDS, TAKEN, Jobs
 from simulation.app.rows import column, differing, first_large, mark_row
 from simulation.app.schedule import NOW
@@ -76,7 +77,9 @@ class Pages:
             given["suggested"] = t("app-variant-suggested", number=len(draft.variants) + 1)
         if name == "take":
             inputs = [(value.partition("=")[0], title) for value, title in _inputs(draft, t)]
-            given |= {"jobs": self.jobs(draft, jobs), "inputs": inputs, "chosen": _chosen(draft, inputs)}
+            open_ = [(path, title) for path, title in inputs if not hidden(path)]
+            sliders = {kind: (each, _chosen(draft, each)) for kind, each in (("page", inputs), ("copy", open_))}
+            given |= {"jobs": self.jobs(draft, jobs), "sliders": sliders}
         return rendered(f"{name}.html", t, **given)
 
     def _description(self, draft: Draft, t: Texts) -> dict[str, Any]:

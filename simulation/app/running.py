@@ -46,7 +46,7 @@ def serve(
     *,
     language: str,
     store: str,
-    first: tuple[Scenario, str] | None,
+    first: tuple[list[Scenario], str] | None,
     token: str = "",
     public: str = "",
     cores: int | None = None,
@@ -58,7 +58,7 @@ def serve(
         there: a socket that listens.
         language: of whoever has not chosen one.
         store: file of finished years; '' keeps none.
-        first: a scenario to begin with, and its name.
+        first: scenarios to begin with, all of one file, and its name.
         token: the secret of the start address; one is made up when empty.
         public: address under which a proxy shows it.
         cores: to work on; those that there are when None, two at the most.

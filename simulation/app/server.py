@@ -39,7 +39,7 @@ from simulation.app.settling import FIGURE, settle, tried
 from simulation.app.short import SHORT, department
 from simulation.app.streams import Streams, TooManyError
 from simulation.app.take_away import taken
-from simulation.app.uploads import kept_name, scenario_in
+from simulation.app.uploads import kept_name, scenarios_in
 from simulation.app.worker import Worker
 from simulation.scenario.scenario import Scenario
 from simulation.texts import LANGUAGES, texts
@@ -57,14 +57,14 @@ class Server:
         drafts, streams, schedule, jobs, pages: as their modules say.
     """
 
-    def __init__(self, language: str, store: str, cores: int, first: tuple[Scenario, str] | None) -> None:
+    def __init__(self, language: str, store: str, cores: int, first: tuple[list[Scenario], str] | None) -> None:
         """Starts nothing.
 
         Args:
             language: of whoever has not chosen one.
             store: file of finished years; '' keeps none.
             cores: to work on.
-            first: a scenario to begin with, and its name.
+            first: scenarios to begin with, all of one file, and its name.
         """
         self.language = language
         self.first = first
@@ -103,8 +103,8 @@ class Server:
         """The page on which a department is begun."""
         language = self._language(request)
         if self.first is not None and "new" not in request.query_params and "lang" not in request.query_params:
-            scenario, name = self.first
-            return _to(self.drafts.open(scenario, name, language))
+            (scenario, *beside), name = self.first
+            return _to(self.drafts.open(scenario, name, language, beside))
         return HTMLResponse(await run_in_threadpool(self.pages.start, language, ()))
 
     async def open(self, request: Request) -> Response:
@@ -113,17 +113,18 @@ class Server:
         async with request.form(max_files=MOST_FILES, max_fields=20) as form:
             language = str(form.get("lang", language)) if form.get("lang") in LANGUAGES else language
             file = form.get("file")
+            beside: list[Scenario] = []
             try:
                 if isinstance(file, UploadFile) and file.filename:
                     content = await file.read()
-                    scenario, name = await run_in_threadpool(scenario_in, content, file.filename)
+                    (scenario, *beside), name = await run_in_threadpool(scenarios_in, content, file.filename)
                 else:
                     name = str(form.get("firm", ""))
                     scenario = await run_in_threadpool(firms.opened, name)
             except ScenarioError as error:
                 wrong = [problem.phrase for problem in error.problems]
                 return HTMLResponse(await run_in_threadpool(self.pages.start, language, wrong), 422)
-        return _to(self.drafts.open(scenario, name, language))
+        return _to(self.drafts.open(scenario, name, language, beside))
 
     def _language(self, request: Request) -> str:
         asked = request.query_params.get("lang", "")

@@ -21,6 +21,7 @@ import numpy as np
 from simulation.app import fields
 from simulation.app.asking import laboratory
 from simulation.app.blocks import rendered
+from simulation.app.hiding import amounts, hidden, without, without_amounts
 from simulation.app.pictures import strips
 from simulation.app.take_away import SHEET, named
 from simulation.app.worker_process import Desk
@@ -41,8 +42,6 @@ STEPS, GAME_YEARS = 5, 12
 BEFORE = '<section id="appendix">'
 """What of the report the game stands before."""
 HTML = "text/html; charset=utf-8"
-HIDDEN = (r"\.pay\.", r"^budget\.", r"^people\.recruiting\.cost", r"^people\.onboarding\.cost")
-"""Figures that a copy without pay leaves out."""
 Made = tuple[str, str, bytes]
 """A file: its name, its type, what is in it."""
 
@@ -77,7 +76,7 @@ def page(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str
 
 
 def copy(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str) -> Made:
-    """A copy without pay: no amount of it, no name of a person, and no scenario inside; arguments as `page`.
+    """A copy without pay: no amount of it, also in titles, and no scenario inside; arguments as `page`.
 
     Raises:
         CalledOffError: nobody wants it any more.
@@ -88,8 +87,9 @@ def copy(desk: Desk, scenario: Scenario, given: Mapping[str, str], language: str
     if desk.memory is None:
         desk.memory = Memory(desk.store)
     years(desk, scenario, tuple(scenario.structures), range(total), done)
+    scenario = without_amounts(scenario)
     look = look_at(scenario, done, total)
-    made = game(scenario, given, lab, t)
+    made = game(scenario, {axis: path for axis, path in given.items() if not hidden(path)}, lab, t)
     part, script = made if made is not None else ("", "")
     titles = structure_titles(scenario)
     html = rendered(
@@ -271,14 +271,13 @@ def _heads(scenario: Scenario, structure: str, t: Texts) -> list[str]:
 
 def _figures(scenario: Scenario, t: Texts) -> list[tuple[str, str]]:
     """Figures of the description that say nothing of pay."""
-    import re
-
+    known = amounts(scenario)
     shown: list[tuple[str, str]] = []
     for each in fields.fields_of(scenario):
-        if not each.main or each.counted or any(re.search(pattern, each.path) for pattern in HIDDEN):
+        if not each.main or each.counted or hidden(each.path):
             continue
         what: Any = variable(scenario, each.path).title
-        title = t.again(what)
+        title = without(t.again(what), known)  # a stage has its name in it
         unit = fields.unit_of(each, scenario.currency, t)
         shown.append((title[:1].upper() + title[1:], f"{_told(each, each.value, t)} {unit}".strip()))
     return shown

@@ -6,6 +6,7 @@ import re
 
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_sent
+from simulation.written.source import held, seen_to_be_short
 
 
 def called(name: str) -> str:
@@ -21,11 +22,12 @@ def kept_name(number: int, name: str) -> str:
     return f"{number}-{tidy}.{re.sub(r'[^a-z0-9]', '', ending.lower())[:5]}" if dot else f"{number}-{tidy}"
 
 
-def scenario_in(content: bytes, name: str) -> tuple[Scenario, str]:
-    """The scenario in a file that was sent, and what the file is called.
+def scenarios_in(content: bytes, name: str) -> tuple[list[Scenario], str]:
+    """The scenarios in a file that was sent, of which a page may hold several, and what the file is called.
 
     Raises:
         ScenarioError: there is none in it, or it asks for another file.
     """
     name = called(name)
-    return load_sent(content, name), name
+    seen_to_be_short(content, name)
+    return [load_sent(content, each) for each in held(content, name)], name

@@ -132,7 +132,9 @@ class Worker:
                 self._running.pipe.send(task)
 
     def _told(self, running: _Running, said: Said | None) -> None:
-        """What a process said; None: it has ended."""
+        """What a process said; None: it has ended, and nobody reads its pipe any more."""
+        if said is None:
+            running.pipe.close()
         if running is not self._running:
             return
         if said is None:
@@ -165,8 +167,7 @@ class Worker:
         self._pending = 0
         if running is None:
             return
-        with suppress(OSError):
-            running.pipe.close()
+        # The pipe stays open until whoever reads it has seen its end: its number would go to the next pipe meanwhile.
         running.process.terminate()
         threading.Thread(target=_reap, args=(running.process,), daemon=True).start()
 

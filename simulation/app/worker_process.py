@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from simulation.app.leftovers import Leftovers
+
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
@@ -70,6 +72,7 @@ class Desk:
         store: finished years to take from and to add to; None without one.
         memory: measures of years, over the store.
         helper: plays years on a second core; None where there is but one.
+        leftovers: of the years that were played in this process.
     """
 
     pipe: Connection
@@ -77,6 +80,7 @@ class Desk:
     store: Shelf | None = None
     memory: Any = None
     helper: Helper | None = None
+    leftovers: Leftovers | None = None
     _waiting: list[Task] = field(default_factory=list)
     _closed: bool = False
 
@@ -130,11 +134,13 @@ def main(pipe: Connection, store: str, cores: int) -> None:
         desk.helper = Helper()
     _warm_up()
     desk.memory = _memory(opened)
+    desk.leftovers = Leftovers()
     desk.say(READY)
     try:
         while (task := desk.next()) is not None:
             desk.number = task.number
             _do(desk, task)
+            desk.leftovers.end()
     except KeyboardInterrupt:
         pass
     finally:
@@ -210,13 +216,11 @@ class Helper:
         far.close()
         self._asked = 0
 
-    def ask(self, scenario: Scenario, names: tuple[str, ...], numbers: Sequence[int]) -> bool:
+    def ask(self, packed: bytes, names: tuple[str, ...], numbers: Sequence[int]) -> bool:
         """Asks for years of a scenario in place of those before; whether it could be asked."""
-        light = scenario.model_copy()
-        light._provenance = None  # no year asks how it was written
         self._asked += 1
         try:
-            self.pipe.send((self._asked, pickle.dumps(light), names, list(numbers)))
+            self.pipe.send((self._asked, packed, names, list(numbers)))
         except OSError:
             return False
         return True
@@ -248,9 +252,11 @@ def help_out(pipe: Connection) -> None:
     from simulation.analysis.executor import played
 
     known: tuple[bytes, Any] = (b"", None)
+    leftovers = Leftovers()
     try:
         while True:
             asked, packed, names, numbers = pipe.recv()
+            leftovers.begin(packed, len(numbers))
             if known[0] != packed:
                 known = packed, pickle.loads(packed)
             for number in numbers:
@@ -279,13 +285,15 @@ def play(desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequen
     """
     from simulation.analysis.executor import played
 
-    left = list(numbers)
+    left, packed = list(numbers), _packed(scenario)
     theirs: set[int] = set()
     if desk.helper is not None and len(left) > 1:
         theirs = set(left[1::2])
-        if not desk.helper.ask(scenario, names, left[1::2]):
+        if not desk.helper.ask(packed, names, left[1::2]):
             theirs, desk.helper = set(), None
     mine = [number for number in left if number not in theirs]
+    if desk.leftovers is not None:
+        desk.leftovers.begin(packed, len(mine))
     try:
         while mine or theirs:
             desk.look()
@@ -296,8 +304,15 @@ def play(desk: Desk, scenario: Scenario, names: tuple[str, ...], numbers: Sequen
                 took(number, played(scenario, names, number, False))
     except CalledOffError:
         if theirs and desk.helper is not None:
-            desk.helper.ask(scenario, names, [])  # it ends the years that nobody wants any more
+            desk.helper.ask(packed, names, [])  # it ends the years that nobody wants any more
         raise
+
+
+def _packed(scenario: Scenario) -> bytes:
+    """A scenario as it travels: no year asks how it was written."""
+    light = scenario.model_copy()
+    light._provenance = None
+    return pickle.dumps(light)
 
 
 def _from_helper(desk: Desk, theirs: set[int], mine: list[int], took: Took, wait: float) -> None:

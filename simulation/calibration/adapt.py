@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulation.calibration import defaults as plain_defaults
 from simulation.calibration.estimates import LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators import (
     amounts,
@@ -18,6 +19,7 @@ from simulation.calibration.estimators import (
     attempts,
     checks,
     customers,
+    division,
     load,
     pipeline,
     presence,
@@ -31,6 +33,7 @@ from simulation.calibration.estimators.laws import variation
 from simulation.calibration.estimators.mixture import Mixture
 from simulation.calibration.estimators.spells import closed_with_dates, first_day
 from simulation.calibration.facts import (
+    Calls,
     ChannelFacts,
     Clock,
     CustomerFacts,
@@ -38,6 +41,7 @@ from simulation.calibration.facts import (
     Floats,
     OpenDeals,
     PeopleFacts,
+    RoleFacts,
     StageFacts,
 )
 from simulation.calibration.records import UNKNOWN, Records
@@ -51,6 +55,8 @@ MOST_TALENT = 0.5
 """Spread of talent above which people do not differ in it but in what they are given to do."""
 WIDER = 1.5
 """Factor on the spread of all draws where the regime was broken: what broke once may break again."""
+FIRST_WORK = "qualify"
+"""What a log may call the work in the first stage, whatever a CRM calls the stage."""
 DEFAULT_DEAL = 50_000.0
 """Size of a deal where no amount is recorded at all."""
 
@@ -146,6 +152,8 @@ class Estimated:
         if len(records.staff):
             found["tenure"] = tenure.estimate(records, resampling)
         found["presence"] = presence.estimate(records, resampling)
+        if len(records.staff):
+            found["division"] = division.estimate(records, resampling)
         if len(records.activities):
             found["work"] = work_times.estimate(records, resampling)
             found["load"] = load.estimate(records, resampling, found["presence"], found["work"])
@@ -160,28 +168,43 @@ class Estimated:
         """What each fit lets expect of the records, beside what they show."""
         return checks.checks(list(self.found.values()), self.resampling)
 
-    def facts(self) -> Facts:
+    @property
+    def few(self) -> bool:
+        """Whether too few deals are closed to tell shares and clocks."""
+        return self.found["stages"].model is None
+
+    def facts(self, defaults: bool = False) -> Facts:
         """The facts of a scenario.
 
+        Args:
+            defaults: whether stages have the program's defaults where too few deals are closed.
+
         Raises:
-            ValueError: too few deals to say anything of.
+            ValueError: too few deals to say anything of; none is closed, or none is won.
         """
         model = self.found["stages"].model
         if model is None:
-            raise ValueError(self.found["stages"].notes[0])
+            why = plain_defaults.refusal(self.records)
+            if why is not None or not defaults:
+                raise ValueError(why if defaults else self.found["stages"].notes[0])
+        names = plain_defaults.channels_of(self.records) if model is None else model.channels
         return Facts(
             as_of=self.records.as_of,
             since=first_day(self.records),
             files=self.records.files or ("records",),
             currency=self.records.currency,
-            stages=tuple(self._stage(model, name) for name in model.stages),
-            channels=tuple(self._channels(model)),
+            stages=(
+                plain_defaults.default_stages(self.records, self.resampling)
+                if model is None
+                else tuple(self._stage(model, name) for name in model.stages)
+            ),
+            channels=tuple(self._channels(names)),
             amount=self._amount(),
             heaps=self._heaps(),
             trend=self._trend(),
             country=self.found["arrivals"].model.country or None if self.found["arrivals"].model else None,
             people=self._people(),
-            open=tuple(self._open(model)),
+            open=tuple(plain_defaults.open_deals(self.records) if model is None else self._open(model)),
             customers=self._customers(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
@@ -224,13 +247,13 @@ class Estimated:
             ),
         )
 
-    def _channels(self, model: stages.StagesModel) -> list[ChannelFacts]:
+    def _channels(self, names: Sequence[str]) -> list[ChannelFacts]:
         """How the leads of each channel that has deals come; counted where there are too few weeks or leads."""
         found = self.found["arrivals"]
         known = found.model.channels if found.model is not None else {}
         sizes = self.found["amounts"].model
         made: list[ChannelFacts] = []
-        for name in model.channels:
+        for name in names:
             of = known.get(name)
             size = None
             if sizes is not None:
@@ -238,10 +261,11 @@ class Estimated:
                 level = np.ones(len(sizes.mean_draws)) if sizes.lognormal else sizes.mean_draws / sizes.mean
                 factor, drawn = sizes.factors.get(name, 1.0), sizes.factor_draws.get(name, np.ones(len(level)))
                 told = self.found["amounts"].figures.get(f"amount.{name}.factor")
-                if len(model.channels) > 1 or not sizes.lognormal:
+                if len(names) > 1 or not sizes.lognormal:
                     size = _drawn(np.asarray(factor), drawn * level, told, sizes.values.size)
+            calls = self._calls(name)
             if of is None:
-                made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size))
+                made.append(ChannelFacts(name, self._counted(name, len(made)), deal_size=size, calls=calls))
                 continue
             figures = {
                 key.removeprefix(f"{name}."): each for key, each in found.figures.items() if key.startswith(f"{name}.")
@@ -261,6 +285,7 @@ class Estimated:
                     memory=figures["bursts.memory"],
                     deal_size=size,
                     common=found.figures.get("common"),
+                    calls=calls,
                     drawn={
                         "weekdays": of.weekday_draws,
                         **({"hours": of.hour_draws} if found.model.timed else {}),
@@ -269,6 +294,14 @@ class Estimated:
                 )
             )
         return made
+
+    def _calls(self, channel: str) -> Calls | None:
+        """How the leads of a channel are sought, where it is the one that calls bring."""
+        figures = self.found["attempts"].figures if "attempts" in self.found else {}
+        made, find = figures.get("calls_per_month"), figures.get("channel.find")
+        if made is None or find is None or not find.value > 0 or attempts.sought(self.records) != channel:
+            return None
+        return Calls(made, find)
 
     def _counted(self, name: str, number: int) -> Figure:
         """Leads a month as they were counted, with draws as of a Poisson process."""
@@ -327,7 +360,21 @@ class Estimated:
         talent = self.found["sellers"].figures.get("talent.sd") if "sellers" in self.found else None
         if talent is not None and talent.kept is None and talent.value <= MOST_TALENT:
             more["talent"] = talent
-        return PeopleFacts(heads, **more)
+        return PeopleFacts(heads, self._present(), **more)
+
+    def _present(self) -> tuple[RoleFacts, ...]:
+        """The roles that divide the work today: full seats by the events, of whom none shows by the list of staff."""
+        model = self.found["division"].model if "division" in self.found else None
+        if not isinstance(model, division.Division):
+            return ()
+        seats = self.found["presence"].figures
+        made = []
+        for role in model.roles:
+            heads = seats.get(f"heads.{role.name}")
+            if heads is None or heads.kept is not None or not role.stages:
+                heads = Figure("heads", float(role.people), None, role.people)
+            made.append(RoleFacts(role.name, heads, role.stages, role.prospects, role.serves))
+        return tuple(made)
 
     def _owners(self) -> Figure:
         """People who own deals of the last quarter."""
@@ -341,7 +388,10 @@ class Estimated:
         if "work" not in self.found:
             return None
         figures = self.found["work"].figures
-        mean, cv = figures.get(f"{stage}.hours"), figures.get(f"{stage}.cv")
+        model = self.found["stages"].model
+        first = model is not None and stage == model.stages[0]
+        told = FIRST_WORK if f"{stage}.hours" not in figures and first else stage
+        mean, cv = figures.get(f"{told}.hours"), figures.get(f"{told}.cv")
         if mean is None or cv is None or mean.kept is not None:
             return None
         return Clock(mean, cv)

@@ -21,7 +21,8 @@ from typing import Any
 from simulation.calibration.estimates import Figure
 from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.forms import days, number, unique
-from simulation.calibration.writer import NOW, OTHER, PRODUCT, Writer
+from simulation.calibration.structures import TODAY, present, sellers_of, structures
+from simulation.calibration.writer import OTHER, PRODUCT, Writer
 from simulation.calibration.yaml_text import Flow, Noted, yaml_text
 from simulation.expected import workload
 from simulation.scenario.office_hours import CalendarSpec, worked_days
@@ -109,7 +110,7 @@ class Assembled:
             market["initial"] = initial
         tree["market"] = market
         tree["structures"] = {
-            name: Noted(_without_farmers(each), say(f"calibration-note-{'now' if name == NOW else 'other'}"))
+            name: Noted(_without_farmers(each), say(f"calibration-note-{_kind(name, tree['structures'])}"))
             for name, each in tree["structures"].items()
         }
         if draws and self.columns:
@@ -171,7 +172,7 @@ def assemble(
     weeks_only: bool = False,
     draft: bool = False,
 ) -> Assembled:
-    """The scenario of the facts, with two structures: as they work now, and divided by roles.
+    """The scenario of the facts: as they work now, and the same people as universals and divided by stages.
 
     Args:
         facts: what the records say.
@@ -189,7 +190,7 @@ def assemble(
     stages = unique(each.name for each in facts.stages)
     last = _last_name(stages.values())
     margin = judged.margin if judged.margin is not None else 0.3
-    sellers = max(1, round(facts.people.sellers.value))
+    sellers = sellers_of(facts)
     work = _work(facts, correction)
     pay = judged.pay or _pay(facts, margin, sellers)
     market: dict[str, Any] = {
@@ -213,16 +214,25 @@ def assemble(
         "experiment": {"start": facts.as_of.isoformat(), "months": months, "replications": YEARS, "measure": "profit"},
         "market": market,
         "people": writer.people(pay),
-        "structures": writer.structures(sellers, pay, list(stages.values()), last, repeat, judged.pay is not None),
+        "structures": structures(
+            writer,
+            facts,
+            pay,
+            list(stages.values()),
+            last,
+            repeat=repeat,
+            outbound=[channels[each.name] for each in facts.channels if each.calls is not None],
+            known=judged.pay is not None,
+        ),
     }
     if weeks_only:
         people, experiment = _as_it_is()
         tree["people"] |= people
         tree["experiment"] |= experiment
     if weeks_only or draft:
-        del tree["structures"][OTHER]
+        now = present(facts)
+        tree["structures"] = {now: tree["structures"][now]}
     tree = {key: value for key, value in tree.items() if value != {}}
-    tree["title"] = str(tree["title"])
     office = CalendarSpec(country=judged.country or facts.country or None, **(facts.people.calendar or {}))
     closed = _closed_for(facts.as_of, office)
     pipeline = tuple(_open_rows(facts, channels, stages, last, correction, closed))
@@ -235,18 +245,24 @@ def assemble(
     return made if weeks_only or draft else _split(made, sellers)
 
 
+def _kind(name: str, structures: Iterable[str]) -> str:
+    """What is said of a structure: universals are the present one where no other is."""
+    return {OTHER: "other", TODAY: "today"}.get(name, "universal" if TODAY in structures else "now")
+
+
 def _without_farmers(structure: Mapping[str, Any]) -> dict[str, Any]:
     """A structure as it is written: a role of its preset that it does not have is taken away."""
     roles = dict(structure["roles"])
-    if structure["preset"] == OTHER and "farmer" not in roles:
+    if structure.get("preset") == OTHER and "farmer" not in roles:
         roles["farmer"] = None
     return {**structure, "roles": roles}
 
 
 def for_weeks(facts: Facts) -> Facts:
-    """The facts that weeks ahead of won deals hang on: customers' orders and people's tenure are left out."""
-    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0))
-    return replace(facts, customers=None, people=people)
+    """The facts that weeks ahead of won deals hang on: customers' orders, people's tenure, roles and calls left out."""
+    people = replace(facts.people, law=None, law_draws=(), turnover=Figure("turnover", 0.0), present=())
+    channels = tuple(replace(each, calls=None) for each in facts.channels)
+    return replace(facts, customers=None, people=people, channels=channels)
 
 
 def _as_it_is() -> tuple[dict[str, Any], dict[str, Any]]:

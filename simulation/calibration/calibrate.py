@@ -22,14 +22,15 @@ from simulation.calibration import unknowable
 from simulation.calibration.adapt import estimated
 from simulation.calibration.assemble import DRAWS_FILE, SCENARIO_FILE, Assembled, Judged
 from simulation.calibration.backtest import Backtest
-from simulation.calibration.estimates import Estimate, Figure, Resampling
+from simulation.calibration.estimates import LEAST_DEALS, Estimate, Figure, Resampling
 from simulation.calibration.estimators import load
 from simulation.calibration.estimators.checks import Check
+from simulation.calibration.estimators.spells import closed_with_dates
 from simulation.calibration.facts import Correction, Facts
 from simulation.calibration.pilot import corrected, loaded
 from simulation.calibration.records import Records
 from simulation.calibration.sources import Files, needed, read_files
-from simulation.calibration.writer import NOW
+from simulation.calibration.structures import present
 from simulation.scenario.scenario import Scenario
 from simulation.texts import Day, Phrase, say
 from simulation.version import __version__
@@ -39,6 +40,8 @@ SECONDS = 8.0
 """That may be spent on what knowing more is worth."""
 Told = Callable[[Phrase, int, int], None]
 STEPS = 4
+OF_FRONT = ("regime", "division")
+"""Estimators whose notes stand above everything."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,15 @@ class Calibration:
     @property
     def sentences(self) -> tuple[Phrase, ...]:
         """What a reader must know, the most important first."""
+        return tuple(dict.fromkeys((*self.headlines, *self.remarks)))
+
+    @property
+    def headlines(self) -> tuple[Phrase, ...]:
+        """What stands above everything: cautions, how far to trust it, what was read, how people work now."""
         records, facts = self.records, self.facts
         told = [] if self.broken is None else [say("calibration-broken", day=Day(self.broken))]
+        if self.estimates["stages"].model is None:
+            told.insert(0, say("calibration-few", count=closed_with_dates(records), least=LEAST_DEALS))
         if self.tested is not None:
             told += self.tested.sentences
         deals = records.deals
@@ -89,7 +99,7 @@ class Calibration:
                 "calibration-read",
                 deals=len(deals),
                 open=int((deals["status"] == "open").sum()),
-                files=list(records.files),
+                files=list(records.files or facts.files),
                 since=Day(facts.since),
                 until=Day(facts.as_of),
             )
@@ -98,11 +108,19 @@ class Calibration:
         told += [note for note in (regime.notes if regime is not None else ())]
         if facts.people.load is None or facts.people.load.kept is not None:
             told.append(say("calibration-load-judged"))
+        if "division" in self.estimates:
+            told += self.estimates["division"].notes
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def remarks(self) -> tuple[Phrase, ...]:
+        """What else there is to know: of the reading, and of each estimator."""
+        records, told = self.records, []
         if records.left_out:
             told.append(say("calibration-left-out", count=sum(each.count for each in records.left_out)))
         told += records.notes
-        told += [note for name, each in self.estimates.items() if name != "regime" for note in each.notes]
-        return tuple(dict.fromkeys(told))
+        told += [note for name, each in self.estimates.items() if name not in OF_FRONT for note in each.notes]
+        return tuple(each for each in dict.fromkeys(told) if each not in self.headlines)
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -210,7 +228,7 @@ def calibrate(
     Raises:
         ImportError: a package of the extra `calibrate` is not installed.
         ScenarioError: a file cannot be read or understood.
-        ValueError: too few deals to say anything of.
+        ValueError: no deal is closed, or none is won.
     """
     needed()
     began = time.perf_counter()
@@ -229,7 +247,7 @@ def calibrate(
     found = estimated(records, resampling)
     judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
-    facts, waiting = with_waiting(found.facts(), records, judged, resampling)
+    facts, waiting = with_waiting(found.facts(defaults=True), records, judged, resampling)
     made, correction = corrected(facts, judged, seed=seed)
     tell("worth", 3)
     unknown = _worth(made.scenario()) if worth else unknowable.unpriced()
@@ -268,7 +286,7 @@ def with_waiting(
     seen = [each for each in load.moments_of(records) if each.measure == load.WITHIN]
     if seen:
         part = min(max((facts.as_of - facts.since).days / 365.25, 0.05), 1.0)
-        told = load.find(lambda at: loaded(facts, judged, at), NOW, seen, part=part, resampling=resampling)
+        told = load.find(lambda at: loaded(facts, judged, at), present(facts), seen, part=part, resampling=resampling)
         figure = Figure("load", told.value, told.draws, len(records.deals), "calibration-method-waiting", "share")
         kept = None if told.identified else say("calibration-load-untold")
         asked["load"] = Estimate("load", {"load": replace(figure, kept=kept)}, told.notes, told)
@@ -287,7 +305,7 @@ def _worth(scenario: Scenario) -> tuple[unknowable.Unknown, ...]:
         began = time.process_time()
         replicate_one(scenario, next(iter(scenario.structures)), number, events=False)
     year = time.process_time() - began
-    samples = int(SECONDS / max(2 * unknowable.YEARS_EACH * year, 1e-3))
+    samples = int(SECONDS / max(len(scenario.structures) * unknowable.YEARS_EACH * year, 1e-3))
     if samples < unknowable.LEAST // 2:
         return unknowable.unpriced()
     return unknowable.priced(scenario, min(max(samples, unknowable.LEAST), unknowable.MOST))

@@ -65,6 +65,19 @@ class StageFacts:
 
 
 @dataclass(frozen=True)
+class Calls:
+    """How the leads of a channel are sought.
+
+    Attributes:
+        attempts: a month, of all who call.
+        find: share of the attempts that find a lead.
+    """
+
+    attempts: Figure
+    find: Figure
+
+
+@dataclass(frozen=True)
 class ChannelFacts:
     """How the leads of a channel come.
 
@@ -81,6 +94,7 @@ class ChannelFacts:
         declined: share that is lost as it arrives.
         deal_size: factor on the amount.
         common: share of the bursts' variance that all channels have in common.
+        calls: how its leads are sought; None: they come by themselves.
         drawn: draws of `weekdays`, `hours` and `seasonality`, shape (draws, 7) and so on, by name.
     """
 
@@ -96,6 +110,7 @@ class ChannelFacts:
     declined: Figure | None = None
     deal_size: Figure | None = None
     common: Figure | None = None
+    calls: Calls | None = None
     drawn: Mapping[str, Floats] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -136,12 +151,31 @@ class CustomerFacts:
 
 
 @dataclass(frozen=True)
+class RoleFacts:
+    """One of the roles that divide the work today.
+
+    Attributes:
+        name: as the list of staff has it.
+        heads: people, as full seats.
+        stages: that they do, as the records name them.
+        prospects: whether they make calls to find leads.
+        serves: whether they look after customers.
+    """
+
+    name: str
+    heads: Figure
+    stages: tuple[str, ...] = ()
+    prospects: bool = False
+    serves: bool = False
+
+
+@dataclass(frozen=True)
 class PeopleFacts:
     """Who works.
 
     Attributes:
         sellers: people on an average day, as full seats.
-        roles: names of roles of the list of staff, with people in each.
+        present: roles that divide the work today; none where everybody does everything, or nobody can tell.
         turnover: leavers a year of each.
         law: law of tenure as a scenario writes it; None: the default stays.
         law_draws: the same of each draw.
@@ -152,7 +186,7 @@ class PeopleFacts:
     """
 
     sellers: Figure
-    roles: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    present: tuple[RoleFacts, ...] = ()
     turnover: Figure | None = None
     law: Mapping[str, Any] | None = None
     law_draws: tuple[Mapping[str, Any], ...] = ()
@@ -212,6 +246,7 @@ class Correction:
         amount: factor on the amounts.
         work: factor on the hours of work; where a log has them, less of what a scenario adds to them by itself.
         load: share of the sellers' time at which leads wait no longer than the records show; None: as it is given.
+        attempt: hours of an attempt to find a lead.
     """
 
     odds: tuple[float, ...]
@@ -221,6 +256,7 @@ class Correction:
     amount: float = 1.0
     work: float = 1.0
     load: float | None = None
+    attempt: float = 7 / 60
 
     @classmethod
     def none(cls, stages: int) -> Correction:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
 
+from simulation.calibration.estimators import laws
 from simulation.calibration.facts import Clock, Floats
-from simulation.written.distributions import Distribution
 
 QUANTILES = 40
 """Values of a law that is written as a list."""
@@ -71,7 +72,8 @@ def values_of(mean: float, spread: float, clock: Clock, as_text: Callable[[float
     """Equally likely values of a law of which a share is nothing, with this mean of all and spread of the others."""
     zeros = min(round(clock.at_once * QUANTILES), QUANTILES - 2)
     rest = mean * QUANTILES / (QUANTILES - zeros)
-    law = {"gamma": Distribution.gamma, "weibull": Distribution.weibull}.get(clock.kind, Distribution.lognormal)
-    values = law(rest, spread).quantile((np.arange(QUANTILES - zeros) + 0.5) / (QUANTILES - zeros))
+    kind: laws.Family = next((each for each in laws.FAMILIES if each == clock.kind), "lognormal")
+    width = math.log(spread) if kind == "weibull" else float(laws.with_moments(kind, np.ones(()), np.array(spread))[1])
+    values = laws.quantile(kind, 0.0, width, (np.arange(QUANTILES - zeros) + 0.5) / (QUANTILES - zeros))
     values = values * rest / values.mean()
     return [as_text(0.0)] * zeros + [as_text(float(each)) for each in values]

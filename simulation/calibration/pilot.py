@@ -18,7 +18,7 @@ from simulation.analysis.cases import replicate_one
 from simulation.calibration.assemble import Assembled, Judged, assemble
 from simulation.calibration.facts import Correction, Facts, Floats, OpenDeals
 from simulation.calibration.forms import logit
-from simulation.calibration.writer import NOW
+from simulation.calibration.structures import present
 from simulation.department.record import LOST, OPEN, WON, Record
 from simulation.department.steps import logged_as
 from simulation.expected import workload
@@ -29,6 +29,12 @@ ROUNDS, LEADS, MOST_YEARS = 3, 6_000, 12
 """Rounds of correction; simulated leads a round, and years at the most."""
 LEAST_MONTHS = 3
 """Months of a round, where leads are many."""
+LEAST_WORK, MOST_WORK = 0.1, 5.0
+"""Bounds of the factor on the hours of work in one step, where other work asks for more than the load, or for all."""
+STEP_OF_ATTEMPT = (0.5, 2.0)
+"""Bounds of one step to the length of an attempt: more leads take the time in which they are sought."""
+LEAST_ATTEMPT, MOST_ATTEMPT = 1 / 60, 20.0
+"""Bounds of the hours of an attempt to find a lead."""
 LEAST_LOAD = 0.2
 """Load below which waiting is nights and weekends."""
 
@@ -43,6 +49,7 @@ class Seen:
         days: days of wait and work in the stage, as a card shows them; of the last one with the signing.
         before: of them those before the customer thinks.
         amount: mean size of a won deal over the mean of the law.
+        attempts: to find leads, a month.
         pieces: of work in the stage, shape (stages,).
         hours: of selling in all.
         years: simulated.
@@ -53,6 +60,7 @@ class Seen:
     days: Floats
     before: Floats
     amount: float
+    attempts: float
     pieces: Floats
     hours: float
     years: int
@@ -78,10 +86,13 @@ def corrected(
         weeks_only: as in `assemble`.
     """
     tried = _trying(facts, judged, weeks_only)
-    correction = with_load(facts, judged, Correction.none(len(facts.stages)), tried)
+    # how many leads come is known: what seeking them takes is no part of the load
+    coming = _trying(replace(facts, channels=tuple(replace(each, calls=None) for each in facts.channels)), judged)
+    correction = with_load(facts, judged, Correction.none(len(facts.stages)), coming)
+    correction = with_attempts(facts, correction, tried)
     for _ in range(rounds):
         correction = _better(facts, judged, correction, look(tried(correction), len(facts.stages), seed))
-        correction = with_load(facts, judged, correction, tried)
+        correction = with_load(facts, judged, correction, coming)
     return assemble(facts, judged, correction, months=months, weeks_only=weeks_only), correction
 
 
@@ -119,12 +130,31 @@ def with_load(
     load = facts.people.load
     wanted = load.value if load is not None and load.kept is None else judged.load
     wanted = wanted if correction.load is None else min(wanted, correction.load)
-    for _ in range(2):
-        scenario = made(correction).scenario()
-        now = workload(scenario, NOW).roles["universal"].load
+    tried: list[tuple[float, float]] = []
+    for _ in range(2):  # demand is a straight line in the hours of work: two points tell it
+        roles = workload(made(correction).scenario(), present(facts)).roles.values()
+        capacity = sum(each.capacity for each in roles)
+        now = sum(each.demand for each in roles) / capacity if capacity > 0 else np.inf
         if not 0 < now < np.inf:
             return correction
-        correction = replace(correction, work=correction.work * wanted / now)
+        tried.append((correction.work, now))
+        work = correction.work * wanted / now
+        (first, low), (second, high) = tried[0], tried[-1]
+        if abs(high - low) > 1e-6:
+            work = second + (wanted - high) * (second - first) / (high - low)
+        # customers, papers and stages with a log ask for their hours whatever the others take
+        correction = replace(correction, work=min(max(work, LEAST_WORK * second), MOST_WORK * second))
+    return correction
+
+
+def with_attempts(facts: Facts, correction: Correction, made: Callable[[Correction], Assembled]) -> Correction:
+    """The length of an attempt at which, by the closed form, as many are made as the records show."""
+    wanted = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)
+    for _ in range(2 if wanted > 0 else 0):
+        roles = workload(made(correction).scenario(), present(facts)).roles.values()
+        now = sum(each.pieces.get("prospect", 0.0) for each in roles)
+        length = correction.attempt * float(np.clip(now / wanted, *STEP_OF_ATTEMPT))
+        correction = replace(correction, attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT))
     return correction
 
 
@@ -148,6 +178,10 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
     if slow and min(slow) < 1.0 and (facts.people.load is None or facts.people.load.kept is not None):
         load = max((load or judged.load) * max(min(slow), 0.6), LEAST_LOAD)
     amount = correction.amount / seen.amount if np.isfinite(seen.amount) and seen.amount > 0 else correction.amount
+    wanted_attempts = sum(each.calls.attempts.value for each in facts.channels if each.calls is not None)
+    # what is made in a month is what time is left over the length of one
+    step = float(np.clip(seen.attempts / wanted_attempts, *STEP_OF_ATTEMPT)) if wanted_attempts > 0 else 1.0
+    length = correction.attempt * step
     return replace(
         correction,
         odds=tuple(odds),
@@ -157,6 +191,7 @@ def _better(facts: Facts, judged: Judged, correction: Correction, seen: Seen) ->
         load=load,
         work=correction.work * _longer(facts, seen),
         amount=min(max(amount, 0.7), 1.4),
+        attempt=min(max(length, LEAST_ATTEMPT), MOST_ATTEMPT),
     )
 
 
@@ -198,10 +233,11 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     hours = 0.0
     spent = np.zeros((2, stages))
     sizes: list[float] = []
+    tried = months = 0.0
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
-        record, _ = replicate_one(scenario, NOW, done)
+        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
         world = World(scenario, done)
         for n in range(stages):
             went, stayed = decided(record, n + 1)
@@ -217,11 +253,13 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
         won = (record.leads.state == WON) & ~record.leads.initial
         sizes += (record.leads.size[won] / expected[record.leads.channel[won]]).tolist()
         leads += len(record.leads.arrived)
+        tried += float(record.attempts.sum())
+        months += scenario.experiment.months
         done += 1
     mean = float(np.mean(sizes)) if len(sizes) >= 200 else float("nan")
     with np.errstate(invalid="ignore"):
         before, after = np.where(weights >= 10, spent / np.maximum(weights, 1), np.nan)
-    return Seen(passed, lost, before + after, before, mean, pieces, hours, done)
+    return Seen(passed, lost, before + after, before, mean, tried / months, pieces, hours, done)
 
 
 def decided(record: Record, step: int) -> tuple[int, int]:

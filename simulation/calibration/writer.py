@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
+from simulation.calibration.facts import Calls, ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
 from simulation.calibration.forms import averaged, days, expit, hours, logit, number, share, values_of
 from simulation.calibration.yaml_text import Flow, Noted, Stated
 from simulation.texts import Phrase, say
@@ -22,6 +22,11 @@ NOW, OTHER = "universal", "functional"
 """Names of the structures: as they work now, and divided by stages."""
 LEAST_AT_ONCE = 0.02
 """Share of times that are nothing from which on a law is written as a list of values."""
+
+
+def kept_source(why: Phrase) -> Phrase:
+    """Where a default comes from, and why it stays; a reason that names the default itself is enough."""
+    return why if why.key == "calibration-too-few" else say("calibration-kept", why=why)
 
 
 class Writer:
@@ -58,9 +63,11 @@ class Writer:
             return np.clip(change(values) if change is not None else values, low, high)
 
         value = as_text(float(made(figure.value)))
+        if not self._drawn:
+            return value
+        source = self.source(figure) if figure.kept is None else kept_source(figure.kept)
         if figure.kept is not None and figure.draws is None:
-            return Stated(value, source=say("calibration-kept", why=figure.kept))
-        source = self.source(figure) if figure.kept is None else say("calibration-kept", why=figure.kept)
+            return Stated(value, source=source)
         if figure.draws is None:
             return Stated(value, source=source) if figure.cases else value
         figure = widened(figure, self._facts.widen)
@@ -152,9 +159,11 @@ class Writer:
     def channel(self, channel: ChannelFacts, key: str, stages: Mapping[str, str]) -> dict[str, Any]:
         """A channel."""
         path = f"market.channels.{key}"
-        made: dict[str, Any] = {"kind": "inbound"}
+        made: dict[str, Any] = {"kind": "outbound" if channel.calls is not None else "inbound"}
         if key != channel.name:
             made["title"] = channel.name or key
+        if channel.calls is not None:
+            return made | self._sought(channel, channel.calls, path) | self._own(channel, path, stages)
         made["leads_per_month"] = self.stated(channel.per_month, number, f"{path}.leads_per_month")
         if channel.seasonality is not None:
             made["seasonality"] = Flow(averaged(channel.seasonality))
@@ -171,7 +180,7 @@ class Writer:
             arrivals["holidays"] = float(f"{channel.holidays:.3f}")
         if arrivals:
             made["arrivals"] = Flow(arrivals)
-        for name, drawn in channel.drawn.items():
+        for name, drawn in channel.drawn.items() if self._drawn else ():
             where = f"{path}.{name}" if name == "seasonality" else f"{path}.arrivals.{name}"
             self.columns[where] = tuple(averaged(tuple(each.tolist())) for each in drawn)
         bursts: dict[str, Any] = {}
@@ -183,6 +192,21 @@ class Writer:
                 bursts["common"] = self.stated(channel.common, share, f"{path}.bursts.common", high=1.0)
         if bursts:
             made["bursts"] = Flow(bursts)
+        return made | self._own(channel, path, stages)
+
+    def _sought(self, channel: ChannelFacts, calls: Calls, path: str) -> dict[str, Any]:
+        """How leads are found by attempts: of a length at which as many are made as the records show."""
+        made, length = calls.attempts, self._correction.attempt
+        drawn = None if made.draws is None else length * made.value / np.maximum(made.draws, 1e-9)
+        figure = replace(made, value=length, draws=drawn)
+        return {
+            "attempt": self.stated(figure, hours, f"{path}.attempt", low=1 / 120),
+            "find_probability": self.stated(calls.find, share, f"{path}.find_probability", low=1e-4, high=1.0),
+        }
+
+    def _own(self, channel: ChannelFacts, path: str, stages: Mapping[str, str]) -> dict[str, Any]:
+        """What deals of a channel have of their own, however they come."""
+        made: dict[str, Any] = {}
         if channel.deal_size is not None:
             made["deal_size"] = self.stated(channel.deal_size, number, f"{path}.deal_size", low=0.01)
         own = {}
@@ -284,41 +308,3 @@ class Writer:
             if self._facts.people.law_draws:
                 self.columns["people.turnover.law"] = tuple(dict(each) for each in self._facts.people.law_draws)
         return made
-
-    def structures(
-        self, sellers: int, pay: float, stages: list[str], last: str, repeat: bool, known: bool
-    ) -> dict[str, Any]:
-        """As they work now, and divided by roles."""
-        first, rest = stages[:1], [*stages[1:], last]
-        source = say("calibration-owner") if known else say("calibration-judged-pay")
-        base = {"pay": Flow({"base": Stated(number(pay), source=source)})}
-        after = ["serve", "collect", "upsell"] if repeat else []
-        role: dict[str, Any] = {
-            "headcount": Noted(sellers, self.source(self._facts.people.sellers)),
-            **base,
-            "activities": Flow([*after[:2], "sell", "paperwork", *after[2:]]),
-        }
-        roles: dict[str, Any] = {
-            "hunter": {"headcount": 1, **base, "activities": Flow([{"activity": "sell", "stages": first}])},
-            "closer": {
-                "headcount": 1,
-                **base,
-                "activities": Flow([{"activity": "sell", "stages": rest}, "paperwork"]),
-            },
-        }
-        if repeat:
-            roles["farmer"] = {"headcount": 1, **base, "activities": Flow([*after, "paperwork"])}
-        structures: dict[str, Any] = {
-            NOW: {"preset": "universal", "roles": {"universal": role}},
-            OTHER: {"preset": "functional", "roles": roles},
-        }
-        figure = self._facts.people.turnover
-        for each in structures.values() if self._facts.people.law is not None else ():
-            for spec in each["roles"].values():
-                spec["turnover_per_year"] = None  # the law of the records goes before that of the preset
-        for name, each in structures.items():
-            for title, spec in each["roles"].items() if figure is not None else ():
-                assert figure is not None
-                path = f"structures.{name}.roles.{title}.turnover_per_year"
-                spec["turnover_per_year"] = self.stated(figure, number, path, high=12.0)
-        return structures

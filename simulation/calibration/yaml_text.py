@@ -110,7 +110,7 @@ def inline(value: Any, words: Texts) -> str:
         return f"{{{', '.join(f'{scalar(key)}: {inline(each, words)}' for key, each in value.items())}}}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(inline(each, words) for each in value)}]"
-    return scalar(value)
+    return scalar(words.again(value) if isinstance(value, Phrase) else value)
 
 
 def scalar(value: Any) -> str:

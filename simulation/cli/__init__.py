@@ -8,6 +8,7 @@ which language, and the exit codes. Whatever is slow to load is imported inside 
 """
 
 import gc
+import os
 
 __all__ = ["main"]
 
@@ -16,6 +17,8 @@ def main() -> None:
     """Runs the command that the command line asks for; ends the process with its exit code."""
     # what is imported stays: looking through it for garbage, 700 objects at a time, is a sixth of a command's start
     gc.set_threshold(50_000, 20, 20)
+    # matrices here are small: threads of the libraries for them would only be started, and wait
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from simulation.analysis import forks
     from simulation.cli import program
 

@@ -35,9 +35,10 @@ def app(
         token = os.environ.get(TOKEN, "")
         _allowed(host, public_url, token)
         first = None
+        from simulation.written.source import in_pages
+
         if scenario is not None:
-            loaded, _ = checked(scenario)
-            first = loaded, scenario.name
+            first = [checked(Path(name))[0] for name in in_pages(scenario)], scenario.name
         from simulation.app.running import listening, serve
 
         try:

@@ -159,12 +159,21 @@ def tell(text: str) -> None:
 
 def warn(text: str) -> None:
     """A warning, in one line."""
-    say(" ".join(spoken(worded("warning", what=text)).split()))
+    say(" ".join(_titled(worded("warning", what=text)).split()))
 
 
 def mistake(text: str) -> None:
     """What is wrong, in one line."""
-    say(" ".join(spoken(worded("error", what=text)).split()))
+    say(" ".join(_titled(worded("error", what=text)).split()))
+
+
+def _titled(text: str) -> str:
+    """A phrase in the language that is spoken, keys with their titles where they are no words of that language."""
+    if words().language == "en":
+        return spoken(text)
+    from simulation.scenario.key_words import with_titles
+
+    return with_titles(spoken(text), words())
 
 
 def forgive_letters() -> None:

@@ -41,7 +41,7 @@ from simulation.cli.session import (
 )
 from simulation.cli.telling import print_findings, report_failure, tell, warn_left, write, wrote
 from simulation.study.history import HISTORY
-from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.texts import Shortest, Verbatim, joined, phrase_of, worded
 from simulation.written.errors import beside
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _answered(kind: Kind, scenario: Scenario, asked: Sequence[Asked], how: How) 
             mistake(worded("every-failed-first", **what))
             raise typer.Exit(FAILED)
         if not how.quiet:
-            seconds = f"{time.perf_counter() - began:.1f}"
+            seconds = Shortest(round(time.perf_counter() - began, 1))
             say(worded("runs-done", runs=lab.simulated, seconds=seconds, reused=lab.reused))
         beside = [] if kind.beside is None else [more for each in found for more in kind.beside(each)]
         left = tell([*found, *beside], folder, how.lang, how.quiet, shown=len(found))
@@ -302,7 +302,7 @@ def _study(values: Mapping[str, Any]) -> None:
                     say(worded("question", number=number + 1, all=len(asked.file.questions), kind=kind))
 
             with laboratory(how) as lab:
-                answers = carry_out(asked, lab, told)
+                answers = carry_out(asked, lab, told, (lambda _: None) if how.quiet else say)
             if not how.quiet:
                 say(worded("runs-simulated", runs=lab.simulated, reused=lab.reused))
             left = _tell(answers, folder, how.lang or asked.file.report.language, how.quiet)
@@ -341,11 +341,17 @@ def _tell(answers: Answers, folder: OutputFolder | None, language: str | None, q
 def _print(answers: Answers, left: LeftOut, language: str | None) -> None:
     from rich.text import Text
 
+    from simulation.report.summary import summary
     from simulation.report.tables import report
+    from simulation.texts import say as phrase
 
     if answers.study.file.title:
         show(Text(answers.study.file.title, style="bold"), Text())
-    if answers.comparison is not None:
+    if answers.comparison is not None and answers.best is not None:
+        file = Path(answers.study.path).parent / answers.study.file.scenario
+        with left.part(phrase("left-out-table", name="summary")):
+            show(*summary(answers.comparison, output().width, language, [file], None, answers.best), Text())
+    elif answers.comparison is not None:
         show(*report(answers.comparison, output().width, left=left, language=language), Text())
     print_findings(answers.findings, left, language)
     if answers.findings:
@@ -371,6 +377,7 @@ def _write(answers: Answers, folder: OutputFolder, language: str | None, quiet: 
             language=language,
             charts=answers.study.file.report.charts,
             findings=answers.findings,
+            best=answers.best,
         )
     if not quiet:
         wrote(made, folder)

@@ -20,7 +20,7 @@ from simulation.cli.console import problems_reported, refuse, say
 from simulation.cli.session import Progress, known
 from simulation.cli.telling import report_failure
 from simulation.study.kind import Names, Option
-from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.texts import Shortest, Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from simulation.analysis.precision import Precision
@@ -213,6 +213,6 @@ def over_inputs(result: Result, how: How, samples: int, store: Store | None) -> 
                 report_failure(failure)
             raise
     if not how.quiet:
-        seconds = f"{time.perf_counter() - began:.1f}"
+        seconds = Shortest(round(time.perf_counter() - began, 1))
         say(worded("runs-over-inputs", runs=lab.simulated, seconds=seconds, reused=lab.reused))
     return replace(result, over_inputs=found.verdict), found

@@ -141,9 +141,8 @@ def new(
             from simulation.intake.starter import starter_text
             from simulation.sense.loader import load_text
 
-            write_form(
-                file if is_workbook_name(file) else file.with_name(f"{file.name}.xlsx"), load_text(starter_text())
-            )
+            book = file if is_workbook_name(file) else file.with_name(f"{file.name}.xlsx")
+            write_form(book, load_text(spoken(starter_text())), "wrote-form")
             return
         if numbers:
             from simulation.cli.numbers import new_from_numbers
@@ -177,9 +176,9 @@ def convert(
     with problems_reported():
         scenario = load(file)
         if is_workbook_name(target):
-            write_form(target, scenario)
+            write_form(target, scenario, "wrote-form-filled")
         elif target.suffix.lower() in (".yaml", ".yml"):
-            write_new(target, as_yaml(plain_tree(scenario.provenance.tree)).encode())
+            write_new(target, as_yaml(plain_tree(scenario.provenance.tree)).encode(), "wrote-yaml")
         else:
             raise refuse(beside(worded("convert-ending", ending=repr(target.suffix)), allowed=".xlsx, .yaml"))
 
@@ -196,21 +195,21 @@ def is_workbook_name(file: Path) -> bool:
     return file.suffix.lower() == ".xlsx"
 
 
-def write_form(file: Path, scenario: Scenario) -> None:
+def write_form(file: Path, scenario: Scenario, then: str) -> None:
     """Writes the form of a scenario, in the language that is spoken."""
     from simulation.intake.workbook_form import workbook_form
 
-    write_new(file, workbook_form(scenario, words().language))
+    write_new(file, workbook_form(scenario, words().language), then)
 
 
-def write_new(file: Path, raw: bytes) -> None:
-    """Writes a file that is not there yet."""
+def write_new(file: Path, raw: bytes, then: str) -> None:
+    """Writes a file that is not there yet, and says what to do next with the text of a key."""
     try:
         with file.open("xb") as target:
             target.write(raw)
     except FileExistsError:
         raise refuse(worded("file-exists", file=file)) from None
-    tell(worded("wrote-form", file=file))
+    tell(worded(then, file=file))
 
 
 def schema(out: Out = None, lang: Lang = None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulation.cli.console import FAILED, interrupted_by, mistake, output, problems_reported, refuse, say, show
+from simulation.cli.meanwhile import Meanwhile, of_comparison
 from simulation.cli.options import (
     HOW,
     SAMPLES,
@@ -30,7 +29,7 @@ from simulation.cli.telling import print_findings, report_failures, warn_left, w
 from simulation.cli.telling import replay as replay_one
 from simulation.study.compare import COMPARE
 from simulation.study.kind import MONTHS, PRECISION, REPLICATIONS, SEED, STRUCTURES, Names, Option
-from simulation.texts import worded
+from simulation.texts import Phrase, Shortest, worded
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Result
@@ -52,10 +51,6 @@ EVENTS = Option("events", bool, "option-events", False)
 WEAK_LINK = Option("weak_link", bool, "option-weak-link", False)
 CHARTS = Option("charts", bool, "option-charts", False)
 DETAILS = Option("details", bool, "option-details", False)
-DEPTH = Literal["none", "quick", "full"]
-SEARCH = Option("search", DEPTH, "option-search", shown="shown-quick-where-it-is", variable="SALES_SIM_SEARCH")
-PATIENCE = 60.0
-"""Seconds that a search may take where nobody asked for it."""
 REPLAY = Option("replay", int, "option-replay", least=0)
 EXPORT = Option("export_crm", str, "option-export-crm", metavar="LAYOUT")
 FAULTS = Option("faults", Names, "option-faults", metavar="NAME")
@@ -119,7 +114,7 @@ def _compare(values: Mapping[str, Any]) -> None:
 
 compare = command(
     COMPARE.name,
-    [*COMPARE.every, UNCERTAIN, SAMPLES, SEARCH, DETAILS, *WHOLE],
+    [*COMPARE.every, UNCERTAIN, SAMPLES, DETAILS, *WHOLE],
     _compare,
     {
         **SCENARIO,
@@ -150,7 +145,7 @@ class _Settings(How):
     measure: str | None = None
     level: float | None = None
     samples: int | None = None
-    search: DEPTH | None = "none"
+    search: Literal["none", "quick", "full"] | None = "none"
     details: bool = True
 
     @classmethod
@@ -208,13 +203,15 @@ def _scenarios(files: Sequence[Path], settings: _Settings, against: bool) -> lis
     from simulation.analysis.cases import cases_of, changed
     from simulation.analysis.comparison import compared
     from simulation.written.errors import Problem, ScenarioError
+    from simulation.written.source import in_pages
 
     def change(scenario: Scenario) -> Scenario:
         return changed(scenario, replications=settings.replications, seed=settings.seed, months=settings.months)
 
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
-    for file in files:
+    # a page of several files is compared as they were
+    for file in (Path(name) for each in files for name in in_pages(each)) if against else files:
         try:
             scenarios.append(checked(file, change)[0])
         except ScenarioError as error:
@@ -251,16 +248,25 @@ def _results(
     memory: Memory,
     precision: Precision | None,
 ) -> Result:
+    from simulation.analysis.cases import cases_of
     from simulation.analysis.comparison import compare as compare_structures
     from simulation.analysis.comparison import simulate
 
     began = time.perf_counter()
     with Progress(quiet=settings.quiet) as progress:
+        alone = settings.jobs == 1 or not against
+        cases = {} if alone else cases_of(_by_file(scenarios), settings.structures)
+        ready = of_comparison(cases.values(), settings.out is not None) if cases else Meanwhile(())
+
+        def update(done: int, total: int) -> None:
+            progress.update(done, total)
+            ready.update(done)
+
         shared: dict[str, Any] = {
             "structures": settings.structures,
             "jobs": settings.jobs,
             "events": settings.events,
-            "on_done": progress.update,
+            "on_done": update,
             "backend": settings.backend,
             "store": memory if store is None and settings.search != "none" else store,
             "precision": precision,
@@ -275,7 +281,7 @@ def _results(
     if result.runs.finished and not settings.quiet:
         seconds = time.perf_counter() - began
         years, structures = result.runs.finished, len(result.cases)
-        done = {"years": years, "structures": structures, "seconds": f"{seconds:.1f}"}
+        done = {"years": years, "structures": structures, "seconds": Shortest(round(seconds, 1))}
         if store is None:
             say(worded("replications-done", **done))
         else:
@@ -329,28 +335,18 @@ class _Told:
     def at_best(self) -> None:
         """Looks for each structure's best, and compares the best."""
         from simulation.analysis.comparison import Comparison
-        from simulation.study.compare.at_best import at_best, seconds_of
-        from simulation.study.compare.firmness import firmness, runs_of
+        from simulation.study.compare.searching import is_searched, searched
         from simulation.texts import say as phrase
 
         result, depth = self._result, self._settings.search
-        if not isinstance(result, Comparison) or depth == "none" or result.runs.partial or result.runs.finished < 2:
+        if not isinstance(result, Comparison) or not is_searched(result, depth):
             return
         with self.left.part(phrase("left-out-at-best"), stops=True), Progress(quiet=self._settings.quiet) as progress:
-            lab = self._lab(progress)
-            seconds = seconds_of(
-                result, depth or "quick", lab, self._settings.jobs or os.cpu_count() or 1, runs_of(result)
-            )
-            if depth is None and seconds > PATIENCE:
-                self._say("at-best-too-long", minutes=math.ceil(seconds / 60))
-                return
-            self._say("at-best-time", seconds=math.ceil(seconds))
-            best = at_best(result, depth or "quick", lab)
-            self._best = replace(best, firm=firmness(best.comparison, lab))
+            self._best = searched(result, depth, self._lab(progress), self._say)
 
-    def _say(self, key: str, **values: int) -> None:
+    def _say(self, text: Phrase) -> None:
         if not self._settings.quiet:
-            say(worded(key, **values))
+            say(text)
 
     def rest(self) -> None:
         """Simulates what else was asked for, writes what is made of the numbers, and prints."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.cli.console import WIDEST, problems_reported, refuse, say, show, tell, warn, words
 from simulation.cli.options import SPOKEN, STORE, command
 from simulation.study.kind import Option
-from simulation.texts import Verbatim, joined, phrase_of, worded
+from simulation.texts import Amount, Verbatim, joined, phrase_of, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,17 +118,17 @@ def _table(held: Sequence[Holding]) -> Table:
             _number(len(group)),
             _size(sum(each.bytes for each in group)),
         ]
-        floors = ", ".join(sorted({floor for each in group for floor in each.floors}))
-        cells = [Cell(structure, words=True), *map(Cell, numbers)]
+        floors = ", ".join(sorted({words()(f"store-floor-{floor}") for each in group for floor in each.floors}))
+        cells = [Cell(_titled(structure), words=True), *map(Cell, numbers)]
         cells += [Cell(text, words=True) for text in (newest, floors, older)]
         return Row(name, cells)
 
     rows = []
     for (title, structure, current), group in list(groups.items())[:MOST_ROWS]:
-        newest = datetime.fromisoformat(max(each.last for each in group)).astimezone().strftime("%Y-%m-%d %H:%M")
+        newest = _moment(datetime.fromisoformat(max(each.last for each in group)).astimezone())
         versions = ", ".join(sorted({each.version for each in group}))
         older = "" if current else words()("store-older", versions=versions)
-        rows.append(row(title or "–", structure, group, newest, older))
+        rows.append(row(words().title(title) or "–", structure, group, newest, older))
     if len(groups) > MOST_ROWS:
         rest = [each for group in list(groups.values())[MOST_ROWS:] for each in group]
         rows.append(row(words()("store-more", more=len(groups) - MOST_ROWS), "", rest, "", ""))
@@ -139,10 +139,29 @@ def _table(held: Sequence[Holding]) -> Table:
     return tables(Grid("", header, rows), WIDEST)[0]
 
 
-def _size(size: int) -> str:
-    from rich.filesize import decimal
+def _titled(structure: str) -> str:
+    """A structure by the title of the preset that it is named after, with its key; else by its key."""
+    from simulation.scenario import preset_files
 
-    return decimal(size)
+    if structure not in preset_files.names("structures"):
+        return structure
+    title = words().title(preset_files.preset("structures", structure).plain["title"])
+    return structure if title.casefold() == structure else f"{title} ({structure})"
+
+
+def _moment(moment: datetime) -> str:
+    from babel.dates import format_datetime
+
+    pattern = "dd.MM.y HH:mm" if words().language == "ru" else "y-MM-dd HH:mm"
+    return str(format_datetime(moment, pattern, locale=words().language))
+
+
+def _size(size: int) -> str:
+    """Bytes as people read them."""
+    for name, unit in (("giga", 1e9), ("mega", 1e6), ("kilo", 1e3)):
+        if size >= unit:
+            return words()(f"size-{name}", size=Amount(size / unit))
+    return words()("size-bytes", size=size)
 
 
 def _number(number: int) -> str:

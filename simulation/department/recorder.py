@@ -108,9 +108,9 @@ def _overdue(rows: list[PastDue], roles: int, edges: Sequence[float]) -> Floats:
     if not rows:
         return out
     looks = np.histogram(np.arange(WEEK, edges[-1], WEEK), edges)[0]
-    for row in rows:
-        month = int(np.searchsorted(edges, row.time, side="right")) - 1
-        out[row.role, row.activity, month] += row.pieces / looks[month]
+    time, role, activity, pieces = zip(*rows, strict=True)
+    month = np.searchsorted(edges, time, side="right") - 1
+    np.add.at(out, (role, activity, month), np.array(pieces) / looks[month])
     return out
 
 

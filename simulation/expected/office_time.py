@@ -6,7 +6,7 @@ All flows of this package are per mean month.
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,17 @@ class OfficeTime:
         self._office_time = np.asarray(calendar.elapsed_at(worked))
         self._known: dict[tuple[Distribution, float, bool], float] = {}
 
+    @cached_property
+    def days(self) -> Floats:
+        """Middles of the days of this time, days since the start of the run. Do not write into it."""
+        return np.asarray(np.arange(self.begin / DAY, self.end / DAY) + 0.5)
+
+    @cached_property
+    def months_of_days(self) -> NDArray[np.int64]:
+        """Month of the year of each of the days, 0 to 11. Do not write into it."""
+        dates = np.datetime64(self.start, "D") + self.days.astype(np.int64).astype("timedelta64[D]")
+        return np.asarray(dates.astype("datetime64[M]").astype(np.int64) % 12)
+
     def of(self, spec: CalendarSpec) -> OfficeTime:
         """The working time of people with hours of their own, over the same time."""
         return _shared(spec, *self._over)
@@ -104,6 +115,8 @@ class OfficeTime:
             return 0.0
         if patience.mean == np.inf or (in_office and delay == 0 and doors is None):
             return 1.0
+        if in_office or (rhythm is not None and rhythm.even):
+            rhythm = None
         if doors is not None or rhythm is not None:
             return self._there(patience, delay, in_office, rhythm, doors)
         asked = (patience, delay, in_office)  # by every structure and split, of the same few stages
@@ -119,7 +132,7 @@ class OfficeTime:
         opens, closes = self.doors if doors is None else doors
         waits = np.maximum(at, opens[np.searchsorted(closes, at, side="right")]) - due
         limits = patience.quantile((np.arange(_QUANTILES) + 0.5) / _QUANTILES)
-        if rhythm is None or rhythm.even or in_office:
+        if rhythm is None:
             return float(np.searchsorted(np.sort(waits), limits, side="right").mean() / _POINTS)
         order = np.argsort(waits)
         weights = rhythm.at(self.calendar, self.start, due)[order].cumsum()

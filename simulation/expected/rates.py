@@ -35,21 +35,21 @@ def size_growth(market: Market, channel: str, product: str, time: OfficeTime, si
     trend, spec = market.products[product].trend, market.channels[channel]
     if trend == 0:
         return 1.0
-    factors = np.exp(trend * DAY * _days(time))
+    factors = np.exp(trend * DAY * time.days)
     weights = _profile(spec, time, since) if isinstance(spec, Arrivals | Distributor) else np.ones(len(factors))
     return float(np.average(factors, weights=weights) if weights.sum() > 0 else factors.mean())
 
 
 def _profile(channel: Arrivals | Distributor, time: OfficeTime, since: float) -> Floats:
     """Factor of each day of a time on the mean rate of what arrives."""
-    hours = _days(time) * DAY
-    season = np.asarray(channel.seasonality)[_month_of_year(time)]
+    hours = time.days * DAY
+    season = np.asarray(channel.seasonality)[time.months_of_days]
     if isinstance(channel, Distributor):
         ramp = np.clip((hours - since) / channel.ramp, 0.0, 1.0) if channel.ramp > 0 else 1.0
         return np.asarray(season * ramp * np.exp(-channel.exits_per_year * hours / YEAR))
     if not channel.arrivals.even:
         factors = channel.arrivals.of_days(time.calendar, time.start, int(time.end / DAY) + 2)
-        season = season * factors[_days(time).astype(np.int64)]
+        season = season * factors[time.days.astype(np.int64)]
     return np.asarray(season * np.exp(yearly_force(channel.trend_per_year) * hours / YEAR))
 
 
@@ -107,14 +107,3 @@ def _sizes(deal: Distribution) -> Floats:
     sizes = deal.quantile((np.arange(_POINTS) + 0.5) / _POINTS)
     sizes[-1] += _POINTS * (deal.mean - sizes.mean())
     return sizes
-
-
-def _days(time: OfficeTime) -> Floats:
-    """Middles of the days of a time, days since the start of the run."""
-    return np.asarray(np.arange(time.begin / DAY, time.end / DAY) + 0.5)
-
-
-def _month_of_year(time: OfficeTime) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    dates = np.datetime64(time.start, "D") + _days(time).astype(np.int64).astype("timedelta64[D]")
-    months: np.ndarray[tuple[int], np.dtype[np.int64]] = dates.astype("datetime64[M]").astype(np.int64) % 12
-    return months

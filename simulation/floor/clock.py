@@ -120,16 +120,23 @@ def take_first(floor: FloorP) -> cython.void:
     order: cython.longlong = heap[count].order
     i: cython.int = 0
     below: cython.int = 1
-    while below < count:
-        if below + 1 < count:
-            below += comes_first(heap + (below + 1), heap + below)
-        if not (heap[below].time < when or (heap[below].time == when and heap[below].order < order)):
-            break
+    # the gap goes down to the end, since what stands last nearly always belongs there; then it goes up again
+    while below + 1 < count:
+        below += comes_first(heap + (below + 1), heap + below)
         heap[i] = heap[below]
         i = below
         below = 2 * i + 1
-    if i != count:
-        heap[i] = heap[count]
+    if below < count:
+        heap[i] = heap[below]
+        i = below
+    while i > 0:
+        below = (i - 1) >> 1
+        if heap[below].time > when or (heap[below].time == when and heap[below].order > order):
+            heap[i] = heap[below]
+            i = below
+        else:
+            break
+    heap[i] = heap[count]
 
 
 def comes_first(one: DueP, other: DueP) -> cython.bint:

@@ -1,7 +1,8 @@
 """The state of a year: what holds for all, and the tables that grow; pointers to rows, and how tables grow."""
 
 import cython
-from cython.cimports.libc.stdlib import realloc
+from cython.cimports.libc.stdlib import free, malloc, realloc
+from cython.cimports.libc.string import memcpy
 
 from simulation.floor.names import (
     NO_MEMORY,
@@ -321,7 +322,14 @@ def grown(
     wanted: cython.int = room[0] + (room[0] >> 1)
     if wanted < count + more:
         wanted = count + more
-    larger: cython.p_void = realloc(rows, wanted * size)
+    larger: cython.p_void
+    if count < room[0] >> 1:  # room that nobody has used yet need not be moved
+        larger = malloc(wanted * size)
+        if larger != cython.NULL:
+            memcpy(larger, rows, count * size)
+            free(rows)
+    else:
+        larger = realloc(rows, wanted * size)
     if larger == cython.NULL:
         fail(floor, NO_MEMORY, 0, wanted)
         return rows

@@ -9,62 +9,22 @@ workbook that is read gives the same scenario as the YAML from which it was writ
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
-import yaml
-from pydantic_core import PydanticUndefined
-
-from simulation.scenario import preset_files
-from simulation.scenario.describe import told, unit_of
-from simulation.scenario.editor_schema import short_default
-from simulation.scenario.path_words import words_for
-from simulation.scenario.places import places
+from simulation.intake.form_entries import SHEETS, Entry, entries
+from simulation.intake.form_words import FormWords, Offer
 from simulation.scenario.scenario import Scenario
-from simulation.scenario.titles import channel_titles, product_titles, structure_titles
-from simulation.texts import Texts, language_of, texts
-from simulation.written.problems import allowed
-from simulation.written.quantities import Quantity, told_span
-from simulation.written.schema import Slot, fields
-from simulation.written.spelling import QuantityError
-from simulation.written.tree import Node
-from simulation.written.workbook import FIRST_ROW, FLOW, HEADS, HIDDEN, LONGEST, MARK, NUMBER, TEXT, Step, key_of
+from simulation.texts import Texts, language_of, shortened, texts
+from simulation.written.quantities import Quantity
+from simulation.written.workbook import FIRST_ROW, HEADS, HIDDEN, LONGEST, MARK, key_of
 
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    "xlsx-firm": ("version", "title", "description", "currency", "locale", "calendar", "experiment"),
-    "xlsx-market": ("market",),
-    "xlsx-people": ("people", "hand_off"),
-    "xlsx-structures": ("structures",),
-    "xlsx-money": ("plan", "budget"),
-    "xlsx-later": ("interventions", "search", "history", "inputs"),
-}
-"""Keys of a scenario by the sheet on which they stand."""
-NAMED = {"baseline": "structures", "channel": "channels", "product": "products"}
-"""Keys that take a name which is declared elsewhere in the scenario, and where."""
-WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 40, "low": 10, "high": 10}
+WIDTHS = {"label": 64, "value": 22, "unit": 18, "check": 22, "default": 16, "allowed": 60, "low": 10, "high": 10}
 OTHER_WIDTH = 24
+FIRST_OFFER = 8
+"""Column of the sheet of checks in which the first list of a drop-down stands."""
 LIMITS = {"share": (0, 1), "money": (None, None), "per month": (0, None), "per year": (0, None)}
 """Limits by unit, where a number is typed."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row: where a value stands, what is written there, and what the schema says of it."""
-
-    path: tuple[Step, ...]
-    slot: Slot | None
-    value: Node | None
-    low: Node | None = None
-    high: Node | None = None
-    source: str = ""
-    note: str = ""
-
-    @property
-    def dotted(self) -> str:
-        """The place as messages and titles name it."""
-        return ".".join(map(str, self.path))
 
 
 def workbook_form(scenario: Scenario, language: str | None = None) -> bytes:
@@ -84,123 +44,36 @@ def workbook_form(scenario: Scenario, language: str | None = None) -> bytes:
     with xlsxwriter.Workbook(target, options) as book:
         writer = _Writer(book, scenario, texts(language or language_of(scenario.locale)))
         tree = scenario.provenance.tree
-        made = [name for name, keys in SHEETS.items() if writer.sheet(name, _entries(scenario, tree, keys))]
+        made = [name for name, keys in SHEETS.items() if writer.sheet(name, entries(scenario, tree, keys))]
         writer.check(made)
     return target.getvalue()
-
-
-def _entries(scenario: Scenario, tree: Node, keys: Sequence[str]) -> list[Entry]:
-    """The rows of some keys of the scenario, in the order in which they are written, then what may be added."""
-    slots = fields(Scenario)
-    found: list[Entry] = []
-    for key in keys:
-        node = tree.get(key)
-        if node is not None:
-            found += _below(slots.get(key), node, (key,))
-        elif slots[key].quantity or slots[key].choices:
-            found.append(Entry((key,), slots[key], None))
-    there = {entry.path for entry in found}
-    more = (*_decisive(), *_new_ones(scenario))
-    return found + [each for each in more if each.path[0] in keys and each.path not in there]
-
-
-def _below(slot: Slot | None, node: Node, path: tuple[Step, ...]) -> Iterator[Entry]:
-    inside = node.value
-    if node.is_figure and _is_plain_figure(node):
-        low, high = inside["range"].value if "range" in inside else (None, None)
-        words = {name: str(inside[name].value) if name in inside else "" for name in ("source", "note")}
-        yield Entry(path, slot, inside["value"], low, high, **words)
-    elif isinstance(inside, dict) and inside and not node.is_figure:
-        plain = node.plain
-        for name, each in inside.items():
-            if each.removes and not (slot is not None and (deeper := slot.inside(name, plain)) and deeper.takes_null):
-                continue  # it took away what the file that was extended has
-            yield from _below(slot.inside(name, plain) if slot is not None else None, each, (*path, name))
-        yield from _unwritten(slot, plain, path)
-    elif isinstance(inside, list) and inside and all(isinstance(each.value, dict) for each in inside):
-        for number, each in enumerate(inside):
-            deeper = slot.inside(str(number), node.plain) if slot is not None else None
-            yield from _below(deeper, each, (*path, number))
-    else:
-        yield Entry(path, slot, node)
-
-
-def _is_plain_figure(node: Node) -> bool:
-    """Whether a figure has one value and at most two ends: what the columns of a row can hold."""
-    held = node.value
-    ends = held["range"].value if "range" in held else []
-    single = not isinstance(held["value"].value, (dict, list))
-    return single and isinstance(ends, list) and len(ends) in (0, 2) and not any(e.is_figure for e in ends)
-
-
-def _unwritten(slot: Slot | None, plain: Any, path: tuple[Step, ...]) -> Iterator[Entry]:
-    """Keys of a block that are not written and take one value; those of a block that a preset fills are not listed."""
-    model = slot.model(plain) if slot is not None and slot.distribution is None else None
-    for name, each in fields(model).items() if model is not None else ():
-        single = (each.quantity is not None and each.entry is None) or each.choices or _is_truth(each)
-        if name not in plain and single:
-            yield Entry((*path, name), each, None)
-
-
-def _is_truth(slot: Slot) -> bool:
-    return any(each.annotation is bool for each in slot.variants)
-
-
-def _decisive() -> Iterator[Entry]:
-    """Empty rows for what every comparison hangs on, where its block is not written."""
-    for place in places():
-        if place.facts.plausible is not None and "*" not in place.path:
-            yield Entry(tuple(place.path.split(".")), place.slot, None)
-
-
-NEW: Mapping[str, tuple[str, ...]] = {
-    "market.channels.new_1": ("kind", "title", "leads_per_month"),
-    "market.stages.{stages}": ("name", "conversion"),
-    "structures.new_1": ("preset", "title"),
-}
-"""Empty rows for one more channel, stage and structure: their place, and the keys that stand there."""
-
-
-def _new_ones(scenario: Scenario) -> Iterator[Entry]:
-    for place, keys in NEW.items():
-        path: tuple[Step, ...] = ()
-        slot: Slot | None = Slot(Scenario)
-        for step in place.format(stages=len(scenario.market.stages)).split("."):
-            path = (*path, int(step) if step.isdigit() else step)
-            slot = slot.inside(step) if slot is not None else None
-        for key in keys:
-            inside = [each for model in slot.models if (each := fields(model).get(key))] if slot is not None else []
-            yield Entry((*path, key), inside[0] if inside else None, None)
 
 
 class _Writer:
     """Writes the sheets of one workbook."""
 
     def __init__(self, book: Any, scenario: Scenario, words: Texts) -> None:
-        self.book, self.scenario, self.t = book, scenario, words
+        self.book, self.title_of_all, self.t = book, words.again(scenario.provenance.title), words
         tint, line = "#E8EEF4", {"valign": "top", "text_wrap": True}
         typed = {"valign": "top", "bg_color": "#FFF8DC", "border": 1, "border_color": "#C8C8C8", "align": "left"}
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.header = book.add_format({"bold": True, "bottom": 1, "bg_color": tint, **line})
         self.section = book.add_format({"bold": True, "bg_color": tint, "valign": "top"})
         self.text = book.add_format(line)
-        self.faint = book.add_format({"font_color": "#707070", "valign": "top"})
+        self.faint = book.add_format({"font_color": "#707070", **line})
         self.wrong = book.add_format({"font_color": "#B00020", "bold": True, **line})
         self.typed = book.add_format(typed)
         self.share = book.add_format({**typed, "num_format": "0.####%"})
         self.money = book.add_format({**typed, "num_format": "#,##0.####"})
-        self.names: Mapping[str, Sequence[str]] = {
-            "structures": list(structure_titles(scenario)),
-            "channels": list(channel_titles(scenario.market)),
-            "products": list(product_titles(scenario.market)),
-        }
+        self.words = FormWords(scenario, words)
+        self.offers: dict[tuple[str, ...], int] = {}
 
-    def sheet(self, name: str, entries: Sequence[Entry]) -> bool:
+    def sheet(self, name: str, rows: Sequence[Entry]) -> bool:
         """One sheet; nothing where there are no rows."""
-        if not entries:
+        if not rows:
             return False
         sheet = self.book.add_worksheet(self.t(name)[:31])
-        sheet.write_string(0, 0, f"{self.scenario.provenance.title}: {self.t(name)}", self.title)
+        sheet.write_string(0, 0, f"{self.title_of_all}: {self.t(name)}", self.title)
         for column, head in enumerate(HEADS):
             sheet.write_string(1, column, head)
             width = WIDTHS.get(head, OTHER_WIDTH)
@@ -213,58 +86,37 @@ class _Writer:
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.outline_settings(True, False)
-        row, section = FIRST_ROW, ""
-        for entry in entries:
-            head = self._section(entry)
-            if head != section:
-                sheet.write_string(row, 0, head, self.section)
-                section, row = head, row + 1
-            row = self._row(sheet, row, entry)
+        row, below = FIRST_ROW, dict[str, list[Entry]]()
+        for entry in rows:
+            below.setdefault(self.words.section(entry), []).append(entry)
+        for head, inside in below.items():
+            sheet.write_string(row, 0, head, self.section)
+            row += 1
+            for entry in inside:
+                row = self._row(sheet, row, entry)
         return True
-
-    def _section(self, entry: Entry) -> str:
-        """What stands above the rows of a block: its title, with the name of the entry."""
-        path = entry.path[: 3 if len(entry.path) > 3 else max(1, len(entry.path) - 1)]
-        head = self._words(".".join(map(str, path))) or str(path[-1])
-        return f"{head}: {path[2] + 1}" if len(path) > 2 and isinstance(path[2], int) else head
-
-    def _words(self, dotted: str) -> str:
-        said = words_for(self.scenario, dotted)
-        return self.t.again(said) if said is not None else ""
-
-    def _label(self, entry: Entry) -> str:
-        said = self._words(entry.dotted)
-        if said:
-            return said
-        if entry.path[-1] == "preset":
-            return self.t("xlsx-preset")
-        dotted = [".".join(map(str, entry.path[:-depth])) for depth in (1, 2)]
-        above = self._words(dotted[0]) or self._words(dotted[1])
-        parameter = f"xlsx-parameter-{entry.path[-1]}"
-        own = self.t(parameter) if parameter in self.t else str(entry.path[-1])
-        return f"{above}: {own}" if above else own
 
     def _row(self, sheet: Any, row: int, entry: Entry) -> int:
         """Writes one row, and the rest of a long value below it; returns the next row."""
-        kind, cell, form = self._cell(entry.value, entry.slot)
+        kind, cell = self.words.cell(entry.value, entry)
         parts = [cell[at : at + LONGEST] for at in range(0, len(cell), LONGEST)] if isinstance(cell, str) else [cell]
         for number, part in enumerate(parts or [""]):
-            self._line(sheet, row, entry, f"{kind}+" if number else kind, part, form)
+            self._line(sheet, row, entry, f"{kind}+" if number else kind, part)
             row += 1
         return row
 
-    def _line(self, sheet: Any, row: int, entry: Entry, kind: str, cell: Any, form: Any) -> None:
+    def _line(self, sheet: Any, row: int, entry: Entry, kind: str, cell: Any) -> None:
         at = {head: column for column, head in enumerate(HEADS)}
         quantity = entry.slot.quantity if entry.slot is not None else None
-        sheet.write_string(row, at["label"], self._label(entry), self.text)
+        form = {"share": self.share, "money": self.money}.get(quantity.unit if quantity else "", self.typed)
+        sheet.write_string(row, at["label"], self.words.label(entry), self.text)
         _put(sheet, row, at["value"], cell, form)
         if entry.slot is not None:
-            unit = unit_of(entry.slot, self.scenario.currency)
-            sheet.write_string(row, at["unit"], self.t.again(told(unit)), self.text)
-            sheet.write_string(row, at["allowed"], self.t.again(allowed(entry.slot)), self.faint)
-            sheet.write_string(row, at["default"], self._default(entry.slot), self.faint)
+            sheet.write_string(row, at["unit"], self.words.unit(entry.slot), self.text)
+            sheet.write_string(row, at["default"], self.words.default(entry), self.faint)
+        sheet.write_string(row, at["allowed"], self.words.allowed(entry), self.faint)
         for head, end in (("low", entry.low), ("high", entry.high)):
-            _put(sheet, row, at[head], *self._cell(end, entry.slot)[1:])
+            _put(sheet, row, at[head], self.words.cell(end, entry).held, form)
         for head, words in (("source", entry.source), ("note", entry.note)):
             sheet.write_string(row, at[head], words, self.typed)
         sheet.write_string(row, at["kind"], kind)
@@ -275,14 +127,32 @@ class _Writer:
             if limit is not None:
                 sheet.write_number(row, at[head], limit)
         sheet.write_formula(row, at["check"], self._check(row), self.wrong, "")
-        choices = self._choices(entry)
-        if choices and len(",".join(choices)) <= 250:
-            told_wrong = {"error_title": self.t("xlsx-choices"), "error_message": ", ".join(choices)[:250]}
-            sheet.data_validation(
-                row, at["value"], row, at["value"], {"validate": "list", "source": choices, **told_wrong}
-            )
+        self._drop_down(sheet, row, at["value"], self.words.offer(entry))
         if entry.value is None:
             sheet.set_row(row, None, None, {"level": 1, "hidden": True})
+
+    def _drop_down(self, sheet: Any, row: int, column: int, offer: Offer) -> None:
+        """Offers titles; they stand hidden on the sheet of checks, since one may hold a comma."""
+        from xlsxwriter.utility import xl_range_abs
+
+        if not offer.titles:
+            return
+        place = FIRST_OFFER + self.offers.setdefault(offer.titles, len(self.offers))
+        cells = xl_range_abs(0, place, len(offer.titles) - 1, place)
+        options = {
+            "validate": "list",
+            "source": f"={self._check_sheet}!{cells}",
+            "error_title": self.t("xlsx-choices")[:32],
+            "error_message": shortened(", ".join(offer.titles), 250),
+            "error_type": "warning" if offer.open else "stop",
+        }
+        sheet.data_validation(row, column, row, column, options)
+
+    @property
+    def _check_sheet(self) -> str:
+        from xlsxwriter.utility import quote_sheetname
+
+        return str(quote_sheetname(self.t("xlsx-check-sheet")[:31]))
 
     def _check(self, row: int) -> str:
         """The formula beside a value: what is wrong with it, as far as a sheet can tell."""
@@ -297,61 +167,6 @@ class _Writer:
             f'=IF(AND({cell["must"]}=1,{value}=""),"{empty}",IF(AND(ISNUMBER({value}),{beyond}),"{outside}",'
             f'IF({ends},"{turned}","")))'
         )
-
-    def _default(self, slot: Slot) -> str:
-        default = slot.default
-        if default is PydanticUndefined or slot.required or default in ({}, (), [], "", None):
-            return ""
-        if isinstance(default, bool):
-            return self.t("xlsx-yes" if default else "xlsx-no")
-        return str(short_default(default))
-
-    def _choices(self, entry: Entry) -> list[str]:
-        if entry.path[-1] == "preset":
-            return list(preset_files.names("roles" if "roles" in entry.path else "structures"))
-        if entry.slot is None:
-            return []
-        if _is_truth(entry.slot):
-            return [self.t("xlsx-yes"), self.t("xlsx-no")]
-        if entry.slot.choices and entry.slot.quantity is None:
-            return [str(each) for each in entry.slot.choices]
-        named = NAMED.get(str(entry.path[-1]))
-        return list(self.names[named]) if named else []
-
-    def _cell(self, node: Node | None, slot: Slot | None) -> tuple[str, Any, Any]:
-        """Kind, content and format of a value's cell."""
-        quantity = slot.quantity if slot is not None else None
-        form = {"share": self.share, "money": self.money}.get(quantity.unit if quantity else "", self.typed)
-        if node is None:
-            return (NUMBER if quantity or slot is None or not _is_word(slot) else TEXT), None, form
-        value = node.value
-        if value is None:
-            return NUMBER, self.t("xlsx-none"), form
-        if isinstance(value, bool):
-            return NUMBER, self.t("xlsx-yes" if value else "xlsx-no"), form
-        if isinstance(value, str):
-            return self._text(value, slot, quantity, form)
-        if isinstance(value, (int, float)) and float(f"{value:.16G}") == value:
-            return NUMBER, value, form
-        if isinstance(value, date):
-            return FLOW, value.isoformat(), form
-        return FLOW, _flow(node.plain), form
-
-    def _text(self, value: str, slot: Slot | None, quantity: Quantity | None, form: Any) -> tuple[str, Any, Any]:
-        if quantity is None:
-            return (TEXT, value, form) if value else (f"{TEXT} empty", "", form)
-        if quantity.unit in ("share", "money"):
-            try:
-                number = quantity.parse(value, self.scenario.reading)
-            except QuantityError:
-                return FLOW, _flow(value), form
-            if float(f"{number:.16G}") == number:
-                return NUMBER, number, form
-        if quantity.clock:
-            said, reading = self.t.again(told_span(value)), self.scenario.reading
-            if said != value and quantity.parse(value, reading) == _parsed(quantity, said, reading):
-                return NUMBER, said, form
-        return NUMBER, value, form
 
     def check(self, sheets: Sequence[str]) -> None:
         """The sheet that says how to fill the form in, and how many cells of each sheet need a look."""
@@ -372,17 +187,12 @@ class _Writer:
         row = len(sheets) + 4
         for number, line in enumerate(self.t("xlsx-how").splitlines()):
             sheet.write_string(row + number, 0, line, self.text)
-
-
-def _parsed(quantity: Quantity, text: str, reading: Mapping[str, object]) -> float | None:
-    try:
-        return quantity.parse(text, reading)
-    except QuantityError:
-        return None
-
-
-def _is_word(slot: Slot) -> bool:
-    return any(each.annotation is str for each in slot.variants) and not slot.choices
+        for titles, place in self.offers.items():
+            for number, title in enumerate(titles):
+                sheet.write_string(number, FIRST_OFFER + place, title)
+        if self.offers:
+            last = FIRST_OFFER + len(self.offers) - 1
+            sheet.set_column(FIRST_OFFER, last, None, None, {"hidden": True})
 
 
 def _limits(quantity: Quantity | None) -> tuple[float | None, float | None]:
@@ -401,9 +211,3 @@ def _put(sheet: Any, row: int, column: int, cell: Any, form: Any) -> None:
         sheet.write_number(row, column, cell, form)
     else:
         sheet.write_string(row, column, str(cell), form)
-
-
-def _flow(value: Any) -> str:
-    """A value as YAML in one line."""
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("...").strip()

@@ -9,9 +9,9 @@ from typing import Any
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison
+from simulation.analysis.measure_words import measure_title
 from simulation.analysis.quantiles import Floats, Proportion, year_quantile
 from simulation.analysis.results import Result
-from simulation.analysis.verdict import BARE
 from simulation.report.grid import Cell, Row
 from simulation.report.numbers import NOTHING, Scale, scale_of
 from simulation.report.output_folder import LeftOut
@@ -86,9 +86,7 @@ class Reading:
 
     def measure_title(self, measure: str) -> str:
         """Title of a measure in the language of the report."""
-        if self.result.bare and measure in BARE:
-            return self.texts(f"measure-{measure.replace('_', '-')}-bare")
-        return measure_title(self.texts, measure)
+        return measure_title(self.texts, measure, bare=self.result.bare)
 
     def mean(self, structure: str, measure: str) -> float:
         """Mean of a measure; NaN where it is not defined."""
@@ -169,9 +167,3 @@ class Reading:
         """A row with a cell per structure."""
         found = [cell(name) for name in self.structures]
         return Row(label, [each if isinstance(each, Cell) else Cell(each) for each in found], unit)
-
-
-def measure_title(words: Texts, measure: str) -> str:
-    """Title of a measure in a language; English where it has none."""
-    key = f"measure-{measure.replace('_', '-').replace('.', '-')}"
-    return words(key) if key in words else describe(measure).title

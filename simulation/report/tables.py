@@ -13,11 +13,12 @@ from rich.text import Text
 from simulation.analysis.budget import against_budget
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import Comparison, Result
+from simulation.analysis.measure_words import is_bare, measure_title
 from simulation.report import money_tables as money
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import scale_of
 from simulation.report.output_folder import LeftOut
-from simulation.report.reading import Reading, measure_title
+from simulation.report.reading import Reading
 from simulation.report.result_tables import (
     SECTIONS,
     difference_grids,
@@ -144,7 +145,7 @@ def year_table(
             known = describe(name)
             scale = scale_of(known.unit, found, (), scenario.currency, t.language)
             cells = [Cell(scale.text(value), value=value, kind=known.unit) for value in found]
-            rows.append(Row(measure_title(t, name), cells, scale.unit))
+            rows.append(Row(measure_title(t, name, bare=is_bare([scenario])), cells, scale.unit))
     title = Text(
         t(
             "table-year",

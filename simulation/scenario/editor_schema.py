@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from simulation.scenario import preset_files
@@ -156,12 +156,7 @@ class _Builder:
     def _blocks(self, slot: Slot, partial: bool) -> list[dict[str, Any]]:
         """Blocks, and the short form of those that can be written as a word (an activity)."""
         forms = [self.block(model, partial) for model in slot.models]
-        for model in slot.models:
-            required = [Slot.of(field) for field in model.model_fields.values() if field.is_required()]
-            short = any(isinstance(mark, BeforeValidator) for v in slot.variants for mark in v.metadata)
-            if short and len(required) == 1 and required[0].choices:
-                forms.append({"enum": list(required[0].choices)})
-        return forms
+        return [*forms, {"enum": list(slot.words)}] if slot.words and not slot.choices else forms
 
     def _quantity(self, marker: Quantity | DistributionOf) -> list[dict[str, Any]]:
         quantity = marker.quantity if isinstance(marker, DistributionOf) else marker

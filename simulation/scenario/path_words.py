@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.scenario.places import Place, Step, along
+from simulation.scenario.timeline import set_path
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
 from simulation.texts import Phrase, joined, say, texts
 
@@ -66,6 +67,9 @@ def _title(scenario: Scenario, before: Sequence[Step], step: Step) -> str:
         return say(f"activity-{step.name}")
     said = (getattr(step.value, each, "") for each in ("name", "title"))
     own = next((each for each in said if isinstance(each, str) and each), "")
+    if "." in step.name and holder is not None:  # a path, in a table or among what is set
+        path = set_path(scenario, ".".join((*(each.name for each in before), step.name)))
+        own = own or words_for(scenario, path if holder.key == "set" else step.name) or ""
     number = str(int(step.name) + 1) if step.name.isdigit() else step.name
     return own or number
 

@@ -10,7 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from simulation.texts import worded
+from simulation.scenario.titles import told_apart
+from simulation.texts import joined, worded
+from simulation.written.choices import Names, in_all_languages, nearest_name
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.spelling import nearest, quoted
 from simulation.written.tree import Node, Origin, join, merge
@@ -26,6 +28,13 @@ def names(kind: str) -> tuple[str, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")))
+
+
+@lru_cache(maxsize=2)
+def titled(kind: str) -> Names:
+    """The presets of a kind with their titles in all languages, told apart."""
+    titles = {name: str(preset(kind, name).plain.get("title", "")) for name in names(kind)}
+    return {name: in_all_languages(title) for name, title in told_apart(titles).items()}
 
 
 @lru_cache(maxsize=64)
@@ -99,8 +108,11 @@ def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
         return own
     name = wanted.value
     if not isinstance(name, str) or name not in names(kind):
-        near = nearest(str(name), names(kind)) or ""
-        _refuse(wanted, path, worded(f"no-preset-of-{kind}", name=quoted(wanted.plain)), ", ".join(names(kind)), near)
+        told = worded(f"no-preset-of-{kind}", name=quoted(wanted.plain))
+        if wanted.origin.label:  # typed into a form, which shows titles
+            titles = [preset(kind, each).plain.get("title", each) for each in names(kind)]
+            _refuse(wanted, path, told, joined(titles, "; "), nearest_name(str(name), titled(kind)))
+        _refuse(wanted, path, told, ", ".join(names(kind)), nearest(str(name), names(kind)) or "")
     if name in seen:
         _refuse(wanted, path, worded("preset-circle", name=" -> ".join((*seen, name))))
     return merge(_based(kind, preset(kind, name), path, (*seen, name)), own)
@@ -109,5 +121,7 @@ def _based(kind: str, tree: Node, path: str, seen: tuple[str, ...]) -> Node:
 def _refuse(wanted: Node, path: str, message: str, allowed: str = "", suggestion: str = "") -> Any:
     origin: Origin = wanted.origin
     raise ScenarioError(
-        Problem(origin.place, origin.line, join(path, "preset"), message, wanted.plain, allowed, suggestion)
+        Problem(
+            origin.place, origin.line, join(path, "preset"), message, wanted.plain, allowed, suggestion, origin.label
+        )
     )

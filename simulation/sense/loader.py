@@ -14,6 +14,7 @@ from datetime import date
 from pydantic import ValidationError
 
 from simulation.scenario import preset_files
+from simulation.scenario.form_titles import with_keys
 from simulation.scenario.office_hours import CalendarSpec
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.timeline import set_path
@@ -49,7 +50,7 @@ def load(path: str | os.PathLike[str], overrides: Mapping[str, object] | None = 
         ScenarioError: with every mistake found; each has file, line, path, value and what is allowed.
     """
     root, files = source.read_file(path)
-    root = with_tables(root)
+    root = with_tables(with_keys(root))
     return _overridden(_Written(root, os.fspath(path), files), overrides)
 
 
@@ -75,7 +76,7 @@ def load_sent(raw: bytes, name: str) -> Scenario:
         ScenarioError: as ``load``, or it names another file.
     """
     source.seen_to_be_short(raw, name)
-    root = source.tree_in(raw, name)
+    root = with_keys(source.tree_in(raw, name))
     for path, there in named_files(root):
         raise ScenarioError(Problem(there.origin.place, there.origin.line, path, worded("sent-names-file")))
     return _overridden(_Written(root, name, (name,)), None)

@@ -21,6 +21,7 @@ from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load
 from simulation.store import StoreError
+from simulation.study.compare.searching import depth_of, searched
 from simulation.study.kind import Asked, Finding, Kind, Mistake, Names, Option
 from simulation.study.kinds import KINDS
 from simulation.study.variation import VariationError
@@ -35,7 +36,9 @@ from simulation.written.tree import Node
 from simulation.written.validating import filled, validated
 
 if TYPE_CHECKING:
+    from simulation.study.compare.best import AtBest
     from simulation.study.lab import Lab
+    from simulation.texts import Phrase
 
 
 QUESTIONS = tuple(kind.name for kind in KINDS)
@@ -268,6 +271,7 @@ class Answers:
         study: the study.
         comparison: the comparison, where one was asked for (the last one).
         findings: what the other questions found, in their order.
+        best: each structure of the comparison at its best, where that was looked for.
         problems: of the questions that could not be answered, each with its place in the file.
         interrupted: whether it was stopped (Ctrl-C); the questions behind were not asked then.
     """
@@ -277,6 +281,7 @@ class Answers:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...] = ()
     interrupted: bool = False
+    best: AtBest | None = None
 
 
 def problems_of(study: Study) -> Iterator[Problem]:
@@ -297,13 +302,16 @@ def _problem(study: Study, place: str, mistake: Mistake) -> Problem:
     return study.problem(at, text, mistake.allow)
 
 
-def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> Answers:
+def carry_out(
+    study: Study, lab: Lab, on_question: OnQuestion | None = None, tell: Callable[[Phrase], None] | None = None
+) -> Answers:
     """Answers every question of a study; one that fails takes no answer of another with it.
 
     Args:
         study: what is asked.
         lab: where it is simulated; its store makes a second time fast.
         on_question: called with the number and the kind of each question before its turn.
+        tell: is told what else takes time, in words.
 
     Raises:
         ScenarioError: a question cannot be understood (nothing was simulated), or none could be answered.
@@ -312,6 +320,7 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
     if problems := list(problems_of(study)):
         raise ScenarioError(problems)
     comparison: Comparison | None = None
+    best: AtBest | None = None
     findings: list[Finding] = []
     interrupted = False
     for number, question in enumerate(study.file.questions):
@@ -324,7 +333,8 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
                 continue
             interrupted = found.runs.partial
             if found.runs.finished:
-                comparison = found
+                comparison, best = found, None
+                best = searched(found, depth_of(study.asks[number].search), lab, tell or (lambda _: None))
             elif not interrupted:
                 problems.append(study.problem(study.place(number), worded("every-failed")))
         except KeyboardInterrupt:
@@ -342,7 +352,7 @@ def carry_out(study: Study, lab: Lab, on_question: OnQuestion | None = None) -> 
         if interrupted:
             raise KeyboardInterrupt
         raise ScenarioError(problems)
-    return Answers(study, comparison, tuple(findings), tuple(problems), interrupted)
+    return Answers(study, comparison, tuple(findings), tuple(problems), interrupted, best)
 
 
 def _problems(study: Study, number: int, error: Exception) -> Iterator[Problem]:

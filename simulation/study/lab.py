@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.catalogue import OF_MONEY
 from simulation.analysis.executor import Engine, Job, Workers, outcomes
 from simulation.analysis.identity import fingerprints
 from simulation.analysis.memory import Memory
@@ -61,6 +62,16 @@ class Step:
 
 
 Watch = Callable[[Step], None]
+Key = tuple[str, int, int]
+"""Of a run: fingerprint, seed and number."""
+
+
+class Known(NamedTuple):
+    """Measures of a run; `every`: all that it has, else those that were asked for and maybe more."""
+
+    names: tuple[str, ...]
+    values: Floats
+    every: bool
 
 
 @dataclass
@@ -94,7 +105,7 @@ class Lab:
     memory: Memory = field(default_factory=Memory, repr=False)
     what: str = ""
     leader: str = ""
-    _known: dict[tuple[str, int, int], tuple[tuple[str, ...], Floats] | None] = field(default_factory=dict, repr=False)
+    _known: dict[Key, Known | None] = field(default_factory=dict, repr=False)
     _prints: dict[int, tuple[Scenario, dict[str, str]]] = field(default_factory=dict, repr=False)
 
     def measure(self, cases: Sequence[Case], numbers: Sequence[int], measures: Sequence[str]) -> Floats:
@@ -108,8 +119,8 @@ class Lab:
         Returns:
             Shape (cases, numbers, measures); NaN where a year failed, or a measure is undefined or not there.
         """
-        self.simulate([(cases, numbers)])
         names = tuple(measures)
+        self.simulate([(cases, numbers)], names)
         values = np.full((len(cases), len(numbers), len(names)), np.nan)
         for n, case in enumerate(cases):
             seed = case.scenario.experiment.seed
@@ -122,12 +133,16 @@ class Lab:
                     values[n, k] = _picked(known, names)
         return values
 
-    def simulate(self, wanted: Sequence[tuple[Sequence[Case], Sequence[int]]]) -> None:
+    def simulate(self, wanted: Sequence[tuple[Sequence[Case], Sequence[int]]], measures: Sequence[str] = ()) -> None:
         """Simulates what is not known yet, all at one go, so that `measure` finds it.
 
         Args:
             wanted: cases with the numbers of their replications; others have other numbers.
+            measures: those that `measure` is going to be asked for; any when empty.
         """
+        only = tuple("plan_attainment" if name == PLAN_MET else name for name in measures)
+        if not OF_MONEY.issuperset(only):
+            only = ()  # whatever else takes as long as all of them
         jobs: list[Job] = []
         groups: list[dict[str, str]] = []
         asked: set[tuple[str, int, int]] = set()
@@ -136,18 +151,18 @@ class Lab:
             for scenario, group in _groups(cases, prints):
                 seed = scenario.experiment.seed
                 missing = {
-                    name: [n for n in numbers if (fingerprint, seed, n) not in self._known]
+                    name: [n for n in numbers if not self._knows((fingerprint, seed, n), only)]
                     for name, fingerprint in group.items()
                 }
                 self._take(group, seed, missing)
                 for number in numbers:
                     keys = {name: (group[name], seed, number) for name, left in missing.items() if number in left}
-                    left = tuple(name for name, key in keys.items() if key not in self._known and key not in asked)
+                    left = tuple(name for name, key in keys.items() if not self._knows(key, only) and key not in asked)
                     if left:
                         asked.update(keys[name] for name in left)
                         jobs.append(Job(scenario, left, number))
                         groups.append(group)
-        self._play(jobs, groups)
+        self._play(jobs, groups, only)
 
     def whole(self, what: str, run: Callable[..., Whole], *args: Any, **more: Any) -> Whole:
         """Whole runs, where measures alone will not do, simulated as everything else here and counted with it.
@@ -176,12 +191,20 @@ class Lab:
     def _shelf(self) -> Shelf:
         return self.memory if self.store is None else self.store
 
-    def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]]) -> None:
+    def _knows(self, key: Key, only: Sequence[str]) -> bool:
+        """Whether a run is known, with the measures that are wanted; one that failed is known to have failed."""
+        known = self._known.get(key, ())
+        if not known:
+            return known is None
+        return known.every or (bool(only) and set(only).issubset(known.names))
+
+    def _play(self, jobs: Sequence[Job], groups: Sequence[dict[str, str]], only: tuple[str, ...]) -> None:
         workers = Workers(self.jobs, self.backend, self.engine)
-        # without a store nobody reads more than the measures
-        with closing(outcomes(jobs, workers, whole=self.store is not None)) as results:
+        kept = self.store is not None
+        # without a store nobody reads more than these measures
+        with closing(outcomes(jobs, workers, whole=kept, only=() if kept else only)) as results:
             for done, (place, outcome) in enumerate(results, 1):
-                self._enter(jobs[place], groups[place], outcome)
+                self._enter(jobs[place], groups[place], outcome, kept or not only)
                 if self.watch is not None:
                     self.watch(Step(self.what, done, len(jobs), self.leader))
 
@@ -196,7 +219,7 @@ class Lab:
                     self._known[group[name], seed, number] = _light(runs[name])
                 self.reused += 0 if self.store is None else len(found)
 
-    def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure) -> None:
+    def _enter(self, job: Job, group: dict[str, str], outcome: list[Run] | Failure, every: bool) -> None:
         seed = job.scenario.experiment.seed
         if isinstance(outcome, Failure):
             self.failures.append(outcome)
@@ -205,7 +228,7 @@ class Lab:
             return
         self.simulated += len(outcome)
         for run in outcome:
-            self._known[group[run.structure], seed, job.number] = _light(run)
+            self._known[group[run.structure], seed, job.number] = _light(run, every)
         if self.store is not None and self.engine is None:
             self.store.keep(group, seed, job.number, outcome, job.scenario.title)
 
@@ -256,9 +279,10 @@ def _groups(cases: Sequence[Case], prints: Sequence[str]) -> list[tuple[Scenario
     return list(groups.values())
 
 
-def _light(run: Run) -> tuple[tuple[str, ...], Floats]:
+def _light(run: Run, every: bool = True) -> Known:
     """A run's measures alone; names are shared by all runs that have the same."""
-    return _shared(tuple(run.measures)), np.fromiter(run.measures.values(), dtype=np.float64, count=len(run.measures))
+    values = np.fromiter(run.measures.values(), dtype=np.float64, count=len(run.measures))
+    return Known(_shared(tuple(run.measures)), values, every)
 
 
 @lru_cache(maxsize=256)
@@ -266,8 +290,8 @@ def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-def _picked(known: tuple[tuple[str, ...], Floats], wanted: tuple[str, ...]) -> list[float]:
-    names, values = known
+def _picked(known: Known, wanted: tuple[str, ...]) -> list[float]:
+    names, values = known.names, known.values
     places = _places(names)
 
     def value(name: str) -> float:

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from simulation.analysis.catalogue import Measure
 from simulation.analysis.intervals import PairedDifference, paired_difference
+from simulation.analysis.measure_words import is_bare
 from simulation.scenario.places import held
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.lab import Case, Lab
-from simulation.study.terms import Terms, measure_term, terms
+from simulation.study.terms import Terms, term_of, terms
 from simulation.study.variation import DIALS, Variable, VariationError, parse_range, variable
 from simulation.texts import Amount, Interval, Percent, Term, worded
 from simulation.written.base import Plausible
@@ -236,9 +237,14 @@ class Question:
         return Interval(low, high, self.known.unit, self.scenario.currency)
 
     @property
+    def bare(self) -> bool:
+        """Whether the scenario has no line of costs."""
+        return is_bare([self.scenario])
+
+    @property
     def named(self) -> Term:
         """The measure inside a sentence."""
-        return measure_term(self.measure)
+        return term_of(self.measure, self.scenario)
 
     def differences(self, lab: Lab, scenarios: Sequence[Scenario], numbers: Sequence[int]) -> Floats:
         """The other less the baseline in every year of every variant, shape (scenarios, numbers)."""

@@ -17,11 +17,11 @@ from simulation.analysis.business_catalogue import Measure
 from simulation.analysis.catalogue import describe
 from simulation.analysis.comparison import compared
 from simulation.analysis.intervals import Interval, mean_interval, share_interval
+from simulation.analysis.measure_words import is_bare, measure_term
 from simulation.analysis.unknown import TermsError
 from simulation.scenario.scenario import Scenario
 from simulation.study.lab import PLAN_MET
-from simulation.texts import Amount, worded
-from simulation.texts import Term as Word
+from simulation.texts import Amount, Term, worded
 
 Floats = NDArray[np.float64]
 
@@ -135,9 +135,9 @@ def mean_of(name: str, values: Floats, level: float) -> Interval:
     return share_interval(values, level) if name == PLAN_MET else mean_interval(values, level)
 
 
-def measure_term(name: str) -> Word:
-    """A measure inside of a sentence."""
-    return Word(f"measure-{name.replace('_', '-').replace('.', '-')}", measured(name).title.lower())
+def term_of(name: str, scenario: Scenario) -> Term:
+    """A measure of a scenario inside of a sentence."""
+    return measure_term(measured(name), bare=is_bare([scenario]))
 
 
 def amount_of(measure: str, value: float, currency: str) -> Amount:

@@ -22,7 +22,20 @@ from simulation.texts.catalogue import (
     verbatim,
     worded,
 )
-from simulation.texts.values import Amount, Count, Day, Inside, Interval, Meaning, Month, Percent, Sure, Term, Verbatim
+from simulation.texts.values import (
+    Amount,
+    Count,
+    Day,
+    Inside,
+    Interval,
+    Meaning,
+    Month,
+    Percent,
+    Shortest,
+    Sure,
+    Term,
+    Verbatim,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -35,6 +48,7 @@ __all__ = [
     "Month",
     "Percent",
     "Phrase",
+    "Shortest",
     "Sure",
     "Texts",
     "Term",

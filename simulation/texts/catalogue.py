@@ -23,6 +23,7 @@ from simulation.texts.values import (
     Meaning,
     Month,
     Percent,
+    Shortest,
     Style,
     Sure,
     Term,
@@ -157,12 +158,14 @@ class Texts:
                 return self._sure(value.confidence, value.bound)
             case Count():
                 return self.style.number(value.rounded)
+            case Shortest():
+                return self.style.shortest(value.value)
             case Term():
                 name = self(value.key) if value.key in self else value.english
                 return _small(name)
             case Meaning():
                 known = self.language != "en" and value.key in self
-                return self(value.key).rstrip(".") if known else value.english
+                return self(value.key, stage="").replace(" «»", "").rstrip(".") if known else value.english
             case Inside():
                 said = self.again(value.text)
                 return _small(said)
@@ -181,7 +184,8 @@ class Texts:
         names = [self.written(item) for item in items]
         if len(names) < 2:
             return "".join(names)
-        return self("list-last", items=", ".join(names[:-1]), last=names[-1])
+        # they are written already: no title may be looked for in them again
+        return self("list-last", items=Verbatim(", ".join(names[:-1])), last=Verbatim(names[-1]))
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, bool):
@@ -330,7 +334,9 @@ def verbatim(value: Any) -> Any:
         return phrase_of(value)
     if isinstance(value, (list, tuple)):
         return [verbatim(each) for each in value]
-    if isinstance(value, (Phrase, Verbatim, Meaning, Day)) or (isinstance(value, int) and not isinstance(value, bool)):
+    if isinstance(value, (Phrase, Verbatim, Meaning, Day, Shortest, Amount, Percent)) or (
+        isinstance(value, int) and not isinstance(value, bool)
+    ):
         return value
     return Verbatim(value)
 

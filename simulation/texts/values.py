@@ -76,6 +76,13 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Shortest:
+    """A number with as few digits as it has, six at most: '0.5', '12'."""
+
+    value: float
+
+
+@dataclass(frozen=True)
 class Day:
     """A date: '2 March 2026'."""
 

@@ -55,9 +55,17 @@ class World:
 
     def forget(self) -> None:
         """Let go of everything at once, for there is no room: its parts know one another, so nobody else would."""
-        for stock in [*self._stocks.values(), *(stock for known in self._dated.values() for _, stock in known)]:
+        for stock in self._all_stocks():
             stock.forget()
         vars(self).clear()
+
+    @property
+    def leads_so_far(self) -> int:
+        """How many leads and customers are known by now."""
+        return sum(map(len, self._all_stocks()))
+
+    def _all_stocks(self) -> list[Stock]:
+        return [*self._stocks.values(), *(stock for known in self._dated.values() for _, stock in known)]
 
     def leads(self, channel: str, specs: Specs | None = None) -> Stock:
         """The leads of a channel: those that arrive until the end, or the finds so far asked for.

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from simulation.texts import worded
+from simulation.written.spelled import unknown_attribute
 
 
 class Block(BaseModel):
@@ -27,8 +30,18 @@ class Block(BaseModel):
         """
         if not name.startswith("_"):
             example = f'scenario.replace({{"…{name}": {value!r}}})'
-            raise AttributeError(f"a scenario does not change: make another one with `{example}`", name=name, obj=self)
+            raise AttributeError(str(worded("frozen-scenario", example=example)), name=name, obj=self)
         super().__setattr__(name, value)
+
+    if not TYPE_CHECKING:  # a name that is not there stays a mistake of types
+
+        def __getattr__(self, name: str) -> Any:
+            """What is private, as pydantic has it; of any other name the nearest.
+
+            Raises:
+                AttributeError: there is none.
+            """
+            return super().__getattr__(name) if name.startswith("_") else unknown_attribute(self, name)
 
     def __repr__(self) -> str:
         """The kind of block, and its keys: short enough to be read where a value is shown."""

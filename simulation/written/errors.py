@@ -24,6 +24,7 @@ class Problem:
         value: the value as it was read, or None.
         allowed: what is allowed, in words, or ''.
         suggestion: nearest valid name, or ''.
+        label: what stands beside the value in a form, '' outside of forms.
     """
 
     file: str
@@ -33,6 +34,7 @@ class Problem:
     value: object = None
     allowed: str = ""
     suggestion: str = ""
+    label: str = ""
 
     def __str__(self) -> str:
         """One line: where, what, what is allowed, nearest valid name."""
@@ -43,7 +45,8 @@ class Problem:
         """The same as a phrase, which may have line breaks in it."""
         line = "" if self.line is None else str(self.line)
         place = joined((place_phrase(self.file), Verbatim(line)), ":")
-        what = joined((place, Verbatim(self.path), verbatim(self.message)), ": ")
+        path = worded("path-labelled", path=self.path, label=self.label) if self.label else Verbatim(self.path)
+        what = joined((place, path, verbatim(self.message)), ": ")
         return beside(what, self.allowed, suggestion=self.suggestion)
 
 

@@ -10,9 +10,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from simulation.texts import Meaning, Phrase, Verbatim, joined, phrase_of, worded
+from simulation.texts import Meaning, Phrase, Shortest, Verbatim, joined, phrase_of, say, worded
 from simulation.written import schema
+from simulation.written.choices import names_of, nearest_name, titles
 from simulation.written.errors import MisfitError, Problem, TwoSided
+from simulation.written.laws import PARAMETERS
+from simulation.written.quantities import told_span
 from simulation.written.schema import Slot
 from simulation.written.spelling import QuantityError, nearest, quoted
 from simulation.written.tree import OVERRIDE, Node, first_step, join
@@ -28,17 +31,18 @@ _PLAIN_TYPES: dict[Any, str] = {
 """Keys of what may be said of a limit, and of a plain type."""
 
 
-def allowed(slot: Slot) -> str:
-    """What may stand at a place, in words, '' where the schema does not say."""
+def allowed(slot: Slot, form: bool = False) -> str:
+    """What may stand at a place, in words, '' where the schema does not say; as it is typed into a form, or a file."""
     parts: list[Phrase | Verbatim] = []
+    as_typed = "-form" if form else ""
     if slot.choices:
-        parts.append(Verbatim(", ".join(str(choice) for choice in slot.choices)))
+        parts += [titles(slot.choices)] if form else [Verbatim(", ".join(str(choice) for choice in slot.choices))]
     if slot.quantity is not None:
         dated = any(variant.annotation is date for variant in slot.variants)
         quantity = worded(slot.quantity.allowed)
         parts.append(worded("allowed-date-or", other=quantity) if dated else quantity)
         if slot.distribution is not None:
-            parts.append(worded("allowed-distribution"))
+            parts.append(worded(f"allowed-distribution{as_typed}"))
         elif slot.entry is not None:
             parts.append(worded("allowed-rows-or-file"))
     elif slot.choices:
@@ -46,10 +50,12 @@ def allowed(slot: Slot) -> str:
     elif slot.models:
         parts.append(worded("allowed-mapping"))
     elif slot.is_mapping:
-        names = allowed(slot.keys) if slot.keys is not None and slot.keys.choices else ""
+        names = allowed(slot.keys, form) if slot.keys is not None and slot.keys.choices else ""
         parts.append(worded("allowed-names-of", names=names) if names else worded("allowed-names"))
     elif slot.entry is not None:
-        parts.append(_list(slot))
+        parts.append(_list(slot, form))
+    elif form and any(variant.annotation is bool for variant in slot.variants):
+        parts.append(joined((worded("xlsx-yes"), worded("xlsx-no")), ", "))
     else:
         plain = (key for kind, key in _PLAIN_TYPES.items() if any(v.annotation is kind for v in slot.variants))
         parts.extend(map(worded, plain))
@@ -57,15 +63,16 @@ def allowed(slot: Slot) -> str:
     if limits:
         parts.append(limits)
     if slot.takes_null:
-        parts.append(worded("allowed-or-null"))
+        parts.append(worded(f"allowed-or-null{as_typed}"))
     return joined(parts, ", ")
 
 
-def _list(slot: Slot) -> Phrase:
+def _list(slot: Slot, form: bool) -> Phrase:
     entry = slot.entry
-    inner = allowed(entry) if entry is not None and not entry.models else ""
+    inner = allowed(entry, form) if entry is not None and not entry.models else ""
     lengths = _lengths(slot)
-    listed = worded("allowed-list-of", values=lengths) if lengths else worded("allowed-list")
+    with_semicolons = worded("allowed-list-form") if form else worded("allowed-list")
+    listed = worded("allowed-list-of", values=lengths) if lengths else with_semicolons
     return worded("allowed-each", listed=listed, inner=inner) if inner else listed
 
 
@@ -78,8 +85,15 @@ def _limits(slot: Slot) -> Phrase:
                 limit = getattr(mark, name, None)
                 if limit is not None:
                     shown = limit if slot.quantity is None or limit == 0 else slot.quantity.write(limit)
-                    found.append(worded(key, limit=shown))
+                    found.append(say(key, limit=_limit(shown)))
     return joined(dict.fromkeys(found), ", ")
+
+
+def _limit(limit: Any) -> Any:
+    """A bound for a sentence: a number or a time as each language writes it."""
+    if isinstance(limit, (int, float)):
+        return Shortest(limit)
+    return told_span(limit) if isinstance(limit, str) else Verbatim(limit)
 
 
 def _lengths(slot: Slot) -> str:
@@ -173,8 +187,16 @@ def problem_at(
     """A problem at a path, with the place of the nearest value that stands in a file."""
     node, found = root.find(path)
     origin = node.origin
-    line = origin.blanks.get(path[len(found) :].lstrip("."), origin.line)
-    return Problem(origin.place, line, path, message, value, allow, suggestion)
+    held = node.value
+    of_cell = not isinstance(held, dict) or found == path and (node.is_figure or PARAMETERS.keys() >= held.keys())
+    label = origin.label if of_cell else ""
+    line, label = origin.blanks.get(path[len(found) :].lstrip("."), (origin.line, label))
+    return Problem(origin.place, line, path, message, value, allow, suggestion, label)
+
+
+def in_form(root: Node, path: str) -> bool:
+    """Whether what stands at a path, or is lacking there, belongs into a form."""
+    return bool(root.find(path)[0].origin.label)
 
 
 def in_users_file(problems: Iterable[Problem], written: Node) -> tuple[Problem, ...]:
@@ -249,7 +271,8 @@ def _parent(path: str) -> str:
 def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Problem:
     slot = schema.at(model, data, path)
     key = path.rpartition(".")[2]
-    allow = allowed(slot) if slot is not None else ""
+    form = in_form(root, path)
+    allow = allowed(slot, form) if slot is not None else ""
     message = worded("key-missing", key=key)
     if slot is not None and slot.meaning:
         block = _block(model, data, _parent(path))
@@ -258,7 +281,7 @@ def _missing(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         )
         said = slot.meaning.key if isinstance(slot.meaning, Phrase) else f"key-{home.__name__}-{key}"
         meaning = Meaning(said, slot.meaning.rstrip("."))
-        message = worded("key-missing-meaning", key=key, meaning=meaning)
+        message = worded("cell-empty" if form else "key-missing-meaning", key=key, meaning=meaning)
     return problem_at(root, path, message, None, allow, _sibling(root, path))
 
 
@@ -282,6 +305,8 @@ def _unknown(path: str, root: Node, data: Any, model: type[BaseModel]) -> Proble
         keys.append("extends")
     if PRESET_HOLDERS.fullmatch(parent):
         keys.append("preset")
+    if in_form(root, path):
+        return problem_at(root, path, worded("cell-beside"))
     message = worded("unknown-key-comma" if key.isdigit() else "unknown-key", key=key)
     return problem_at(root, path, message, None, ", ".join(keys), nearest(key, keys) or "")
 
@@ -301,13 +326,14 @@ def _variant(path: str, root: Node, value: Any, context: Mapping[str, Any], slot
     fields = [kind.model_fields.get(key) for kind in slot.models] if slot is not None else []
     tags = [str(choice) for field in fields if field is not None for choice in Slot.of(field).choices]
     path = join(path, key)
+    form = in_form(root, path)
+    allow: str = titles(tags) if form else ", ".join(tags)
     tag = value.get(key) if isinstance(value, dict) else None
     if tag is None:
-        message = worded("key-missing", key=key)
-        return problem_at(root, path, message, None, ", ".join(tags), _sibling(root, path))
-    return problem_at(
-        root, path, worded("not-allowed-here", value=quoted(tag)), tag, ", ".join(tags), nearest(str(tag), tags) or ""
-    )
+        message = worded("cell-empty-plain" if form else "key-missing", key=key)
+        return problem_at(root, path, message, None, allow, _sibling(root, path))
+    near = nearest_name(str(tag), names_of(tags)) if form else nearest(str(tag), tags) or ""
+    return problem_at(root, path, worded("not-allowed-here", value=quoted(tag)), tag, allow, near)
 
 
 def _raised(path: str, root: Node, value: Any, error: Any, message: str, slot: Slot | None) -> Iterator[Problem]:
@@ -328,7 +354,7 @@ def _raised(path: str, root: Node, value: Any, error: Any, message: str, slot: S
             yield problem_at(root, where, misfit.message, misfit.value, misfit.allowed, misfit.suggestion)
     else:
         shown = None if isinstance(value, (dict, list)) else value
-        allow = "" if slot is None or slot.models else allowed(slot)
+        allow = "" if slot is None or slot.models else allowed(slot, in_form(root, path))
         yield problem_at(root, path, phrase_of(error) if error is not None else message, shown, allow)
 
 
@@ -343,7 +369,8 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
     if names_only:
         slot = schema.at(model, data, _parent(path))
         slot = slot.keys if slot is not None else None
-    allow = allowed(slot) if slot is not None else ""
+    form = in_form(root, path)
+    allow = allowed(slot, form) if slot is not None else ""
     choices = [str(choice) for choice in slot.choices] if slot is not None else []
     if value is None:
         message = worded("nothing-after-colon")
@@ -362,7 +389,9 @@ def _other(path: str, root: Node, data: Any, model: type[BaseModel], each: Any) 
         message = worded("no-mapping-here" if isinstance(value, dict) else "no-list-here")
     else:
         message = worded("not-allowed-here", value=quoted(value))
-    near = nearest(value, choices) if isinstance(value, str) else None
+    near: str | None = None
+    if isinstance(value, str):
+        near = nearest_name(value, names_of(choices)) if form else nearest(value, choices)
     return problem_at(root, path, message, value, allow or str(each["msg"]), near or "")
 
 
@@ -389,6 +418,7 @@ def _misread(tree: Node, slot: Slot, path: str, root: Node) -> Iterator[Problem]
         elif value is None or deeper.choices:
             continue
         elif (bool in kinds) != isinstance(value, bool) and kinds & {bool, int, float}:
-            yield problem_at(root, inner, worded("not-allowed-here", value=quoted(value)), value, allowed(deeper))
+            allow = allowed(deeper, bool(each.origin.label))
+            yield problem_at(root, inner, worded("not-allowed-here", value=quoted(value)), value, allow)
         elif date in kinds and isinstance(value, (bool, int, float)):
             yield problem_at(root, inner, worded("not-a-date", value=quoted(value)), value, allowed(deeper))

@@ -54,8 +54,9 @@ _ELAPSED_SPANS = (
     ("min", "min", MINUTE),
 )
 _WORKING_SPANS = (("working hour", "working hours", HOUR), ("working min", "working min", MINUTE))
-SPANS = {name for one, many, _ in (*_ELAPSED_SPANS, *_WORKING_SPANS) for name in (one, many)}
-"""The units in which times are written."""
+_TYPED_SPANS = (("week", "weeks"), ("quarter", "quarters"), ("working day", "working days"))
+SPANS = {name for one, many, *_ in (*_ELAPSED_SPANS, *_WORKING_SPANS, *_TYPED_SPANS) for name in (one, many)}
+"""The units in which times are written, by the program and by people."""
 
 write_elapsed = _write_duration(_ELAPSED_SPANS, "")
 write_working = _write_duration(_WORKING_SPANS, "working ")
@@ -69,9 +70,9 @@ def told_elapsed(hours: float) -> Phrase | Verbatim:
 def told_span(text: str) -> Phrase | Verbatim:
     """A time as it is written, '10 days' or '8 working hours', in words of each language; anything else as it is."""
     amount, _, unit = text.partition(" ")
-    if unit not in SPANS:
+    value = spelling.maybe_number(amount)
+    if unit not in SPANS or value is None:
         return Verbatim(text)
-    value = float(amount)
     key = f"span-{unit.removesuffix('s').replace(' ', '-')}"
     return say(key, amount=int(value) if value.is_integer() else value)
 

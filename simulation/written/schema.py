@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Literal, Union
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
@@ -78,6 +78,16 @@ class Slot:
             if typing.get_origin(slot.annotation) is Literal
             for choice in typing.get_args(slot.annotation)
         )
+
+    @cached_property
+    def words(self) -> tuple[Any, ...]:
+        """The words that may stand here: choices, also those for the one key that a block cannot do without."""
+        for model in self.models if not self.choices else ():
+            required = [Slot.of(field) for field in model.model_fields.values() if field.is_required()]
+            short = any(isinstance(mark, BeforeValidator) for v in self.variants for mark in v.metadata)
+            if short and len(required) == 1 and required[0].choices:
+                return required[0].choices
+        return self.choices
 
     @cached_property
     def models(self) -> tuple[type[BaseModel], ...]:

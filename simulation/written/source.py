@@ -31,7 +31,9 @@ LARGEST_PAGE = 4 * LARGEST
 LONGEST_CHAIN = 20
 PAGES = (".html", ".htm")
 """Ends of the names of pages, which hold their scenario."""
-_IN_PAGE = re.compile(r'<template class="scenario"[^<>]*>\n?([^<]*)</template>')
+_IN_PAGE = re.compile(r'<template class="scenario"(?: data-title="([^"]*)")?[^<>]*>\n?([^<]*)</template>')
+_ONE_OF = re.compile(r"(.+\.html?)#(\d{1,3})", re.IGNORECASE | re.DOTALL)
+"""One of the scenarios of a page: its file and the number of the scenario, from 1."""
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,16 @@ def _extended(tree: Node, chain: tuple[str, ...]) -> tuple[Node, tuple[str, ...]
 
 def _tree_of(name: str, at: Node | None) -> Node:
     """The tree of a file, of any kind in which a scenario is written."""
-    return tree_in(bytes_of(name, at, largest=_largest(name)), name, at)
+    return tree_in(bytes_of(_file(name), at, largest=_largest(name)), name, at)
 
 
 def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
     """The tree in the content of a file: of YAML, of a workbook with the form, of a page of the program.
+
+    Args:
+        raw: the content.
+        name: of the file; 'page.html#2' is the second scenario of a page.
+        at: the value that asks for it, or None where the user did.
 
     Raises:
         ScenarioError: none of them is there.
@@ -138,7 +145,37 @@ def tree_in(raw: bytes, name: str, at: Node | None = None) -> Node:
     if is_workbook(raw):
         return read_workbook(raw, name)
     text = _decoded(raw, name, at)
-    return read_text(in_page(text, name) if name.lower().endswith(PAGES) else text, name)
+    return read_text(in_page(text, name) if _is_page(name) else text, name)
+
+
+def in_pages(path: str | os.PathLike[str]) -> list[str]:
+    """Names of the scenarios of a file, each of which can be read: of a page with several, 'page.html#1' and on.
+
+    Raises:
+        ScenarioError: a page cannot be read.
+    """
+    name = os.fspath(path)
+    if not _is_page(name) or _file(name) != name:
+        return [name]
+    return held(bytes_of(name, None, largest=_largest(name)), name)
+
+
+def held(raw: bytes, name: str) -> list[str]:
+    """The same of the content of a file that somebody has sent."""
+    if not _is_page(name) or is_workbook(raw):
+        return [name]
+    found = _IN_PAGE.findall(_decoded(raw, name, None))
+    return [f"{name}#{number}" for number in range(1, len(found) + 1)] if len(found) > 1 else [name]
+
+
+def _file(name: str) -> str:
+    """The file of a name that may be that of one of the scenarios of a page."""
+    found = _ONE_OF.fullmatch(name)
+    return found[1] if found is not None and not os.path.lexists(name) else name
+
+
+def _is_page(name: str) -> bool:
+    return _file(name).lower().endswith(PAGES)
 
 
 def seen_to_be_short(raw: bytes, name: str) -> None:
@@ -152,24 +189,28 @@ def seen_to_be_short(raw: bytes, name: str) -> None:
 
 
 def _largest(name: str) -> int:
-    return LARGEST_PAGE if name.lower().endswith(PAGES) else LARGEST
+    return LARGEST_PAGE if _is_page(name) else LARGEST
 
 
 def in_page(page: str, name: str) -> str:
     """The scenario that a page of the program holds, each line where it stands in the page.
 
     Raises:
-        ScenarioError: it holds none, or several.
+        ScenarioError: it holds none, not the one that is asked for, or several and none is asked for.
     """
     found = list(_IN_PAGE.finditer(page))
     if not found:
         refuse(name, worded("page-without-scenario"))
-    if len(found) > 1:
-        refuse(name, worded("page-with-scenarios", count=len(found)))
-    text = html.unescape(found[0][1])
+    file = _file(name)
+    number = int(name[len(file) + 1 :]) if file != name else 1
+    if number > len(found) or not number or (file == name and len(found) > 1):
+        there = (f"{file}#{n} ({html.unescape(each[1] or '')})" for n, each in enumerate(found, 1))
+        refuse(name, worded("page-with-scenarios", count=len(found), names=Verbatim(", ".join(there))))
+    chosen = found[number - 1]
+    text = html.unescape(chosen[2])
     if len(text) > LARGEST:
         refuse(name, worded("text-too-long", largest=LARGEST // 1000000))
-    return "\n" * page.count("\n", 0, found[0].start(1)) + text
+    return "\n" * page.count("\n", 0, chosen.start(2)) + text
 
 
 def text_of(name: str, at: Node | None, key: str = "extends", largest: int = LARGEST) -> str:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from simulation.texts import Phrase, Verbatim, joined, worded
 from simulation.written.errors import beside
@@ -36,6 +37,8 @@ _CURRENCY = "|".join(sorted((re.escape(word) for word in CURRENCY_OF), key=len, 
 _BEFORE = re.compile(rf"\s*({_CURRENCY}|(?-i:[A-Z]{{3}})\b)\.?\s*(?=[-+\d.])", re.IGNORECASE)
 _BEHIND = re.compile(rf"(?<=[\d\s.\w])(?<![A-Za-zА-Яа-яЁё])({_CURRENCY}|(?-i:[A-Z]{{3}}))\.?\s*$", re.IGNORECASE)
 _LONGEST = 200
+_REMEMBERED = 4096
+"""Texts whose numbers are remembered: a study reads the same scenario again and again, with one value changed."""
 
 
 class QuantityError(ValueError):
@@ -130,9 +133,14 @@ def maybe_number(value: object) -> float | None:
             return None if math.isnan(value) else float(value)
         except OverflowError:
             return None
-    if isinstance(value, str) and (text := _clean(value)) is not None and (found := _WHOLE.fullmatch(text)):
-        return _digits(found[1])
-    return None
+    return _whole_number(value) if isinstance(value, str) and len(value) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _whole_number(text: str) -> float | None:
+    cleaned = _clean(text)
+    found = None if cleaned is None else _WHOLE.fullmatch(cleaned)
+    return None if found is None else _digits(found[1])
 
 
 def number(value: object, allowed: str, examples: tuple[str, ...]) -> float:
@@ -176,13 +184,18 @@ def without_currency(text: str, known: Iterable[str] = ()) -> tuple[str, str]:
     return text, ""
 
 
-def terms(text: str) -> list[tuple[float, str, str]] | None:
-    """``'1 h 30 min'`` as ``[(1, '', 'h'), (30, '', 'min')]``; the middle says 'working' where written.
+def terms(text: str) -> tuple[tuple[float, str, str], ...] | None:
+    """``'1 h 30 min'`` as ``((1, '', 'h'), (30, '', 'min'))``; the middle says 'working' where written.
 
     None where the text is not a row of numbers with units.
     """
+    return _terms(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _terms(text: str) -> tuple[tuple[float, str, str], ...] | None:
     cleaned = _clean(text)
-    position, result = 0, []
+    position, result = 0, list[tuple[float, str, str]]()
     while cleaned and position < len(cleaned):
         found = _TERM.match(cleaned, position)
         amount = _digits(found[1]) if found else None
@@ -190,7 +203,7 @@ def terms(text: str) -> list[tuple[float, str, str]] | None:
             return None
         result.append((amount, (found[2] or "").lower(), found[3].lower()))
         position = found.end()
-    return result or None
+    return tuple(result) or None
 
 
 def rate(value: object) -> tuple[float | None, str]:

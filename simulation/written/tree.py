@@ -25,12 +25,14 @@ class Origin:
     Attributes:
         place: the file as the user named it, 'preset NAME', 'default' or 'override'.
         line: line in the file or preset, or None.
-        blanks: of a mapping in a form, the lines of the keys that were left empty.
+        blanks: of a mapping in a form, line and label of the keys that were left empty.
+        label: what stands beside the value in a form; '' outside of forms.
     """
 
     place: str
     line: int | None = None
-    blanks: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    blanks: Mapping[str, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
+    label: str = field(default="", compare=False, repr=False)
 
     @property
     def is_file(self) -> bool:

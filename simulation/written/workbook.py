@@ -22,8 +22,10 @@ from typing import Any
 import yaml
 
 from simulation.texts import LANGUAGES, texts, worded
+from simulation.written.choices import LawError, from_words
 from simulation.written.errors import Problem, ScenarioError
-from simulation.written.tree import Node, Origin
+from simulation.written.spelling import maybe_number
+from simulation.written.tree import Node, Origin, node
 from simulation.written.yamltext import read_text
 
 HEADS = (
@@ -61,8 +63,9 @@ _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d+"')
 LONGEST = 30_000
 """Characters of a cell; of a longer value the rest stands in the rows below, under the same key."""
-TEXT, FLOW, NUMBER = "text", "flow", "number"
-"""Kinds of a value: a text as it stands; a list, mapping, number or nothing as YAML writes it; a number or word."""
+TEXT, FLOW, NUMBER, LIST, NUMBERS = "text", "flow", "number", "list", "numbers"
+"""Kinds of a value: a text as it stands; a list, mapping, number or nothing as YAML writes it; a number, word or law; a
+list of texts or of numbers, with a semicolon between them."""
 
 Step = str | int
 
@@ -150,7 +153,7 @@ def read_workbook(raw: bytes, name: str) -> Node:
     blanks: Blanks = {}
     for row in rows:
         if row.is_blank and row.origin.line is not None:
-            blanks.setdefault(row.steps[:-1], {})[str(row.steps[-1])] = row.origin.place, row.origin.line
+            blanks.setdefault(row.steps[:-1], {})[str(row.steps[-1])] = row.origin
     return _tree(written, blanks)
 
 
@@ -191,7 +194,7 @@ def _rows(place: str, cells: Sequence[Sequence[Any]]) -> Iterable[_Row]:
                 told = worded("workbook-row-without-key", value=str(held["value"])[:60])
                 raise ScenarioError(Problem(place, number, "", told))
             continue
-        made = _Row(held, Origin(place, number))
+        made = _Row(held, Origin(place, number, label=str(held.get("label") or held["key"]).strip()))
         if found and found[-1].key == made.key and made.kind.endswith("+"):  # the rest of a long value
             found[-1].cells["value"] = f"{found[-1].cells['value']}{held.get('value') or ''}"
         else:
@@ -264,14 +267,46 @@ def _value(row: _Row, cell: Any) -> Node:
     for key, meant in (("xlsx-yes", True), ("xlsx-no", False), ("xlsx-none", None)):
         if word.lower() in _words(key):
             return Node(meant, row.origin)
+    if row.kind in (LIST, NUMBERS) and word[:1] not in ("[", "{"):
+        entries = listed(word, row.kind)
+        return Node(
+            [_flow(each, row) if str(each)[:1] == "{" else Node(each, row.origin) for each in entries], row.origin
+        )
     if row.kind == FLOW or word[:1] in "[{":
-        try:
-            inner = read_text(f"v: {word}\n", row.origin.place).value["v"]
-        except (ScenarioError, yaml.YAMLError) as error:
-            problem = Problem(row.origin.place, row.origin.line, row.key, worded("workbook-not-read"), word[:60])
-            raise ScenarioError(problem) from error
-        return _placed(inner, row.origin)
-    return Node(word, row.origin)
+        return _flow(word, row)
+    try:
+        law = from_words(word)
+    except LawError as error:
+        at, key = row.origin, ".".join(map(str, row.steps))
+        wrong = Problem(at.place, at.line, key, error.phrase, word[:60], error.allowed, error.near, at.label)
+        raise ScenarioError(wrong) from error
+    return Node(word, row.origin) if law is None else node(law, row.origin)
+
+
+def _flow(text: str, row: _Row) -> Node:
+    """A value as YAML writes it."""
+    try:
+        inner = read_text(f"v: {text}\n", row.origin.place).value["v"]
+    except (ScenarioError, yaml.YAMLError) as error:
+        at = row.origin
+        problem = Problem(at.place, at.line, row.key, worded("workbook-not-read"), text[:60], label=at.label)
+        raise ScenarioError(problem) from error
+    return _placed(inner, row.origin)
+
+
+def listed(text: str, kind: str) -> list[Any]:
+    """The entries of a list as people write it: with semicolons between them, or with commas where there are none."""
+    between = r"[;\n]" if ";" in text or "\n" in text else r",\s+|\s+" if kind == NUMBERS else ","
+    parts = [part for each in re.split(between, text) if (part := each.strip())]
+    return [_number(part) for part in parts] if kind == NUMBERS else parts
+
+
+def _number(text: str) -> Any:
+    """A number in the way of any language; the text itself where it is none, for whoever says what is allowed."""
+    number = maybe_number(text)
+    if number is None:
+        return text
+    return int(text) if re.fullmatch(r"[+-]?\d{1,15}", text) else number
 
 
 def _placed(tree: Node, origin: Origin) -> Node:
@@ -297,8 +332,8 @@ def _figure(row: _Row) -> Node:
     return Node({"value": value, **extra}, row.origin) if extra else value
 
 
-Blanks = dict[tuple[Step, ...], dict[str, tuple[str, int]]]
-"""Sheet and row of the keys that were left empty, by the steps to where they belong."""
+Blanks = dict[tuple[Step, ...], dict[str, Origin]]
+"""Sheet, row and label of the keys that were left empty, by the steps to where they belong."""
 
 
 def _tree(rows: Sequence[_Row], blanks: Blanks) -> Node:
@@ -317,7 +352,8 @@ def _tree(rows: Sequence[_Row], blanks: Blanks) -> Node:
 
 
 def _twice(row: _Row) -> Problem:
-    return Problem(row.origin.place, row.origin.line, row.key, worded("workbook-twice", key=row.key), row.key)
+    at = row.origin
+    return Problem(at.place, at.line, row.key, worded("workbook-twice", key=row.key), row.key, label=at.label)
 
 
 def _as_node(inside: dict[Step, Any], path: tuple[Step, ...], blanks: Blanks) -> Node:
@@ -327,5 +363,6 @@ def _as_node(inside: dict[Step, Any], path: tuple[Step, ...], blanks: Blanks) ->
     first = next(iter(made.values())).origin
     if all(isinstance(step, int) for step in made):
         return Node([made[step] for step in sorted(made, key=int)], first)
-    empty = {key: line for key, (place, line) in blanks.get(path, {}).items() if place == first.place}
+    here = {key: each for key, each in blanks.get(path, {}).items() if each.place == first.place}
+    empty = {key: (each.line, each.label) for key, each in here.items() if each.line is not None}
     return Node({str(step): each for step, each in made.items()}, replace(first, blanks=empty))

@@ -198,13 +198,13 @@ def packed(parts: dict[str, bytes]) -> bytes:
 
 
 def test_a_workbook_that_would_unpack_to_far_more_is_refused_before_it_is_unpacked() -> None:
-    from simulation.app.uploads import scenario_in
+    from simulation.app.uploads import scenarios_in
     from simulation.written.errors import ScenarioError
 
     bomb = packed({f"xl/worksheets/sheet{n}.xml": b"0" * 60_000_000 for n in range(4)})
     assert len(bomb) < 1_000_000
     with pytest.raises(ScenarioError):
-        scenario_in(bomb, "bomb.xlsx")
+        scenarios_in(bomb, "bomb.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_workbook_that_would_unpack_to_far_more_is_refused_before_it_is_unpack
     ],
 )
 def test_a_file_that_is_sent_opens_no_other_one(text: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from simulation.app.uploads import scenario_in
+    from simulation.app.uploads import scenarios_in
     from simulation.written.errors import ScenarioError
 
     def no_file(*_: object, **__: object) -> Any:
@@ -229,7 +229,7 @@ def test_a_file_that_is_sent_opens_no_other_one(text: str, tmp_path: Any, monkey
     monkeypatch.setattr("simulation.written.source.text_of", no_file)
     monkeypatch.setattr("simulation.written.source.table_at", no_file)
     with pytest.raises(ScenarioError) as refused:
-        scenario_in(text.encode(), "sent.yaml")
+        scenarios_in(text.encode(), "sent.yaml")
     assert "names another file" in str(refused.value)
 
 
@@ -243,10 +243,10 @@ def test_a_name_of_a_file_is_never_a_path() -> None:
 
 def test_aliases_that_grow_are_refused() -> None:
     """A text of a few lines whose aliases stand for billions of values."""
-    from simulation.app.uploads import scenario_in
+    from simulation.app.uploads import scenarios_in
     from simulation.written.errors import ScenarioError
 
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     with pytest.raises(ScenarioError):
-        scenario_in("\n".join(lines).encode(), "grows.yaml")
+        scenarios_in("\n".join(lines).encode(), "grows.yaml")

@@ -132,6 +132,18 @@ def test_a_huge_file_is_refused(server: Served) -> None:
         assert client.get("/?new").status_code == 200
 
 
+def test_a_page_of_two_departments_is_opened_with_both_side_by_side(server: Served) -> None:
+    page = "".join(
+        f'<template class="scenario" data-title="{title}" data-type="application/yaml">\n{SMALL}</template>'
+        for title in ("One", "Two")
+    ).replace("title: Three sellers", "title: Three &lt;sellers&gt;", 1)
+    with server.client() as client:
+        sent = client.post("/open", files={"file": ("report.html", page)})
+        assert sent.status_code == 303
+        compared = client.get(f"{sent.headers['location']}/compare").text
+        assert "Three &lt;sellers&gt;" in compared and "Three sellers" in compared
+
+
 def test_a_name_in_a_form_is_no_path(server: Served) -> None:
     with server.client() as client:
         for name in ("../run", "../../etc/passwd", "/etc/passwd", ""):
@@ -252,16 +264,15 @@ def test_the_server_holds_no_simulation(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.nightly
-@pytest.mark.xfail(reason="memory goes on growing by a quarter: from 428 to 538 MB was seen", strict=False)
 def test_two_hundred_changes_in_a_minute_leave_nothing_behind(serve: Serve) -> None:
     """No process, no memory, no wrong answer."""
     served = serve()
-    seller = "structures.universal.roles.universal.headcount"
+    seller, leads = "structures.universal.roles.universal.headcount", "market.channels.site.leads_per_month"
     with served.client() as client:
         place = served.draft(client)
 
         def changed(number: int) -> None:
-            data = {f"f:{seller}": str(3 + number % 4), "f:market.channels.site.leads_per_month": str(100 + number % 7)}
+            data = {f"f:{seller}": str(3 + number % 4), f"f:{leads}": str(100 + number)}
             assert client.post(place, data=data, headers={"x-live": "1"}).status_code == 200
 
         def settled() -> tuple[int, int]:
@@ -270,20 +281,22 @@ def test_two_hundred_changes_in_a_minute_leave_nothing_behind(serve: Serve) -> N
             ours = [served.process.pid, *family(served.process.pid)]
             return len(ours), sum(map(memory_of, ours))
 
-        for number in range(60):  # until everything has been loaded, and what is remembered has been
-            changed(number)
+        def made(numbers: range) -> None:
+            began = time.monotonic()
+            for count, number in enumerate(numbers):
+                changed(number)
+                time.sleep(max(0.0, began + 0.3 * (count + 1) - time.monotonic()))
+
+        made(range(60))  # until everything has been loaded, and is remembered
         processes, before = settled()
-        began = time.monotonic()
-        for number in range(200):
-            changed(number)
-            time.sleep(max(0.0, began + 0.3 * number - time.monotonic()))
+        made(range(60, 260))
         now, after = settled()
         page = client.get(place).text
         for _ in range(20):
             client.post(place, data={"do": "undo"})
     assert now == processes
     assert after < 1.1 * before, (before, after)
-    last = load_text(SMALL).replace({seller: 3 + 199 % 4, "market.channels.site.leads_per_month": 100 + 199 % 7})
+    last = load_text(SMALL).replace({seller: 3 + 259 % 4, leads: 100 + 259})
     whole = compare(last, replications=8, jobs=1)
     difference = whole.runs.values("functional", "profit") - whole.runs.values("universal", "profit")
     found = re.search(r'class="base">[^<]*?(\d+) years?<.*?class="other">[^<]*?(\d+) years?<', page, re.DOTALL)
@@ -292,6 +305,6 @@ def test_two_hundred_changes_in_a_minute_leave_nothing_behind(serve: Serve) -> N
 
 
 def memory_of(pid: int) -> int:
-    """Kilobytes that a process holds of its own."""
+    """Kilobytes that a process has written to; what it has of files counts where another process has them, too."""
     text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return sum(int(each) for each in re.findall(r"^Private_\w+: +(\d+)", text, re.MULTILINE))
+    return sum(int(each) for each in re.findall(r"^(?:Anonymous|Swap): +(\d+)", text, re.MULTILINE))

@@ -1,6 +1,7 @@
 """The process that simulates: few years first, called off at once, ended and started anew, nothing stale."""
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from multiprocessing import Pipe
@@ -12,6 +13,7 @@ from simulation.analysis.cases import run_replications
 from simulation.analysis.comparison import compare
 from simulation.app.drafts import Drafts
 from simulation.app.flips import flips, last_year
+from simulation.app.hiding import without
 from simulation.app.jobs import Jobs
 from simulation.app.look import Look
 from simulation.app.schedule import Schedule
@@ -140,6 +142,49 @@ def test_a_copy_without_pay_says_nothing_of_pay(desk: Desk) -> None:
     assert "Универсальный менеджер 3" in text and name.endswith(".html") and media.startswith("text/html")
 
 
+WAYS = (
+    *(
+        "60 тыс. руб.",
+        "60 000 ₽",
+        "60000",
+        "60k",
+        "60 К",
+        "60 т.р.",
+        "$60,000",
+        "60.000",
+        "60 тысяч",
+        "60-k",
+        "0,06 млн",
+    ),
+    *("шестьдесят тысяч", "sixty thousand", "720 тыс. в год", "60,0 тыс", "RUB 60\u00a0000", "60т"),
+)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_amount_of_pay_is_hidden_however_it_is_written(way: str) -> None:
+    left = without(f"Отдел ({way}) 2025, 61 тыс. лидов, 7 %", {60_000.0, 0.05})
+    assert "…" in left and "2025, 61 тыс. лидов, 7 %" in left
+    assert not re.search(r"(?<!\d)[67]\d?[0  .,-]?0|60|sixty|шестьдесят|720", left.partition(")")[0])
+    assert without("5 % с продаж", {0.05}) == "… с продаж"
+
+
+def test_a_copy_without_pay_says_nothing_of_pay_in_titles_and_holds_no_department(desk: Desk) -> None:
+    paid = (
+        SMALL.replace("Three sellers", "Трое по 41 тыс. руб.")
+        .replace("35 k", "41 357")
+        .replace("site: {", "site: {title: 'Сайт (бонус 41357)', ")
+        .replace("preset: universal", "preset: universal\n    title: Универсалы за 41 357 ₽  # 41 тыс. каждому")
+        .replace("preset: functional", "preset: functional\n    title: 41.4k", 1)
+        .replace("version: 1", "version: 1\ndescription: Каждому по 41 тысяче")
+    )
+    given = {"x": "structures.universal.roles.universal.pay.base", "y": "market.channels.site.leads_per_month"}
+    name, _, content = copy(desk, load_text(paid), given, "ru")
+    text = content.decode().replace("\u00a0", " ")
+    for sign in ("41 тыс", "41.4", "41,4", "41357", "41 357", "<template", "41 тысяч", "game-data"):
+        assert sign not in text, sign
+    assert "41" not in name and "Универсалы за …" in text and "Самого отдела внутри нет" in text
+
+
 NUMBERS = {
     "title": "Мебель",
     "universal": "3",
@@ -242,15 +287,55 @@ def test_one_process_is_called_off_fails_dies_and_works_again(scenario: Any, mon
         heard.clear()
         stuck = worker.pid
         assert stuck is not None
+        running = worker._running
+        assert running is not None
         os.kill(stuck, signal.SIGSTOP)
         worker.ask("app.years:look", heard.append, scenario=scenario, until=100, total=100)
         worker.call_off()
         last = worker.ask("app.years:look", heard.append, scenario=scenario, until=4, total=8)
+        await until(lambda: worker.started == 3)
+        # somebody reads it still: closed, its number would be the next pipe's, whose words that one would take
+        assert not running.pipe.closed
         await until(lambda: heard)
         assert (heard[0].number, heard[0].what) == (last, "done")
         assert worker.pid != stuck and worker.started == 3
+        await until(lambda: running.pipe.closed)
 
     with_worker(does)
+
+
+def test_what_years_leave_behind_goes_with_the_department(scenario: Any) -> None:
+    import gc
+    import weakref
+
+    from simulation.analysis.executor import played
+    from simulation.analysis.worlds import world_of
+    from simulation.app import leftovers
+    from simulation.department.plan import plan
+    from simulation.world import Stock
+
+    left = leftovers.Leftovers()
+    try:
+        for number in range(2):
+            left.begin(b"one", leftovers.MANY)
+            played(scenario, tuple(scenario.structures), number, False)
+        world = world_of(scenario, 1)
+        stocks = [weakref.ref(each) for each in gc.get_referents(world._stocks) if isinstance(each, Stock)]
+        assert stocks and plan._KNOWN
+        left.begin(b"one", leftovers.MANY)
+        assert world_of(scenario, 1) is world  # of this very department
+        del world
+        left.begin(b"two", 1)
+        assert not plan._KNOWN and all(each() is None for each in stocks)
+        left.begin(b"three", 1)
+        played(scenario, tuple(scenario.structures), 0, False)
+        left.begin(b"four", 1)
+        assert plan._KNOWN  # a few years are not worth it
+        left.end()
+        assert plan._KNOWN
+    finally:
+        left.sweep()
+        gc.unfreeze()
 
 
 def test_two_cores_play_the_same_years_as_one(scenario: Any) -> None:

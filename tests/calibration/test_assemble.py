@@ -133,7 +133,15 @@ def test_hours_of_a_log_are_not_added_to_by_what_a_scenario_adds_itself() -> Non
 def test_what_a_short_stage_lasts_longer_when_simulated_comes_off_the_stages_before_it() -> None:
     told = facts()
     seen = Seen(
-        np.zeros(2), np.zeros(2), np.array([1.0, 13.5]), np.array([0.5, 1.0]), float("nan"), np.zeros(2), 0.0, 2
+        passed=np.zeros(2),
+        lost=np.zeros(2),
+        days=np.array([1.0, 13.5]),
+        before=np.array([0.5, 1.0]),
+        amount=float("nan"),
+        attempts=0.0,
+        pieces=np.zeros(2),
+        hours=0.0,
+        years=2,
     )
     found = _better(told, Judged(), Correction.none(2), seen)
     assert found.days == (1.0, 13.5) and found.before == (0.5, 1.0)

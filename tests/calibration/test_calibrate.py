@@ -195,7 +195,7 @@ def test_the_command_of_the_back_test_puts_its_trust_into_the_scenario(made: Pat
         (("calibrate", "FILE", "--margin", "30"), "--margin: 30.0 is outside 0 to 1"),
         (("backtest", "FILE", "--horizon", "8d"), "--horizon: '8d' is no number of weeks"),
         (("backtest", "FILE", "--horizon", "40w"), "too short for a back-test"),
-        (("calibrate", "FILE", "--as-of", "2025-01-04"), "deals"),
+        (("calibrate", "FILE", "--as-of", "2025-01-03"), "none of 67 deals was won"),
     ],
 )
 def test_what_cannot_be_done_is_one_message_and_nothing_is_written(

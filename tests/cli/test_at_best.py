@@ -55,6 +55,45 @@ def test_a_search_that_would_take_long_is_left_out_and_says_so(
     assert "Verdict: " in done.stdout
 
 
+def _study(question: str) -> Path:
+    asked = f"version: 1\nscenario: line.yaml\nquestions:\n  - compare: {question}\nreport: {{folder: results}}\n"
+    Path("study.yaml").write_text(asked, encoding="utf-8")
+    return Path("study.yaml")
+
+
+def test_a_question_of_a_study_finds_the_best_as_the_command_does(known: Path, run: Run) -> None:
+    done = run("study", _study("{replications: 20, search: quick}"), "--jobs", "1")
+    assert done.exit_code == 0, done.stderr
+    assert "the search for each structure's best takes about" in done.stderr
+    assert "Verdict, each at its best: Line is ahead of Crowd" in done.stdout
+    of_study = json.loads(Path("results/best.json").read_text(encoding="utf-8"))
+    assert "each at its best" in Path("results/report.html").read_text(encoding="utf-8")
+    command = run("compare", known, "--replications", 20, "--search", "quick", "--out", "command")
+    assert command.exit_code == 0
+    assert json.loads(Path("command/best.json").read_text(encoding="utf-8")) == of_study
+
+
+def test_a_question_without_a_depth_has_the_default_of_the_command(
+    known: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _study("{replications: 20}")
+    done = run("study", asked, "--jobs", "1")  # the environment of the tests says none
+    assert "at its best" not in done.stdout + done.stderr
+    monkeypatch.delenv("SALES_SIM_SEARCH", raising=False)
+    done = run("study", asked, "--jobs", "1", "--out", "searched")
+    assert "Verdict, each at its best" in done.stdout
+    monkeypatch.setattr("simulation.study.compare.at_best.seconds_of", lambda *_: 300.0)
+    done = run("study", asked, "--jobs", "1", "--out", "long")
+    assert "would take about 5 minutes, and is left out" in done.stderr
+    assert "at its best" not in done.stdout
+
+
+def test_a_question_with_a_depth_that_is_not_there_is_refused(known: Path, run: Run) -> None:
+    done = run("study", _study("{search: quik}"))
+    assert done.exit_code == 2
+    assert "questions.0.compare.search: " in done.stderr and "did you mean 'quick'?" in done.stderr
+
+
 def test_a_depth_that_is_not_there_is_refused(known: Path, run: Run) -> None:
     done = run("compare", known, "--search", "quik")
     assert done.exit_code == 2 and "quick" in done.stderr

@@ -43,4 +43,4 @@ def test_results_and_the_store_say_which_floor_it_was(write: Write, run: Run, mo
     run("compare", file, "--replications", 2, "--store", "s.sqlite", "--out", "results")
     for name in ("summary.json", "run.json"):
         assert json.loads((Path("results") / name).read_text(encoding="utf-8"))["floors"] == ["objects"]
-    assert run("store", "--store", "s.sqlite").stdout.count("objects") == 2
+    assert run("store", "--store", "s.sqlite").stdout.count("Python") == 2

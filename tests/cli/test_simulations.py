@@ -372,3 +372,20 @@ def test_a_precision_that_cannot_be_understood_is_refused(
     result = run("compare", file, *options)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_a_page_of_two_files_is_opened_again(run, write):
+    write(name="a.yaml")
+    write(("Three sellers", "More enquiries"), ("leads_per_month: 100", "leads_per_month: 130"), name="b.yaml")
+    made = run("compare", "a.yaml", "b.yaml", "--search", "none", "--no-store", "--out", "out")
+    assert made.exit_code == 0, made.output
+    refused = run("validate", "out/report.html")
+    assert refused.exit_code == 2
+    assert "out/report.html#1 (Three sellers), out/report.html#2 (More enquiries)" in refused.stderr
+    assert run("validate", "out/report.html#2").exit_code == 0
+    assert run("validate", "out/report.html#3").exit_code == 2
+    assert run("diff", "b.yaml", "out/report.html#2").stdout.count("\n") < 4
+    again = run("compare", "out/report.html", "--search", "none", "--no-store")
+    assert again.exit_code == 0, again.output
+    verdicts = [next(line for line in each.stdout.splitlines() if line.startswith("Verdict")) for each in (made, again)]
+    assert verdicts[1].replace("(report 2)", "(b)").replace("(report)", "(a)") == verdicts[0]

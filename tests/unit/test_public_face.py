@@ -35,6 +35,52 @@ def test_a_value_that_does_not_change_says_how_to_make_another(scenario: simulat
     assert scenario.currency == "RUB"
 
 
+def test_a_wrong_attribute_gets_the_nearest(scenario: simulation.Scenario) -> None:
+    comparison = simulation.compare(scenario, replications=2)
+    result = simulation.simulate(scenario, replications=2)
+    for value, wrong, right in (
+        (scenario, "markt", "market"),
+        (scenario.market, "chanels", "channels"),
+        (scenario.structures["universal"], "role", "roles"),
+        (comparison, "verdit", "verdict"),
+        (comparison, "tittles", "titles"),
+        (result, "sumaries", "summaries"),
+        (result.runs, "replication", "replications"),
+        (comparison.verdict, "bst", "best"),
+    ):
+        with pytest.raises(AttributeError) as caught:
+            getattr(value, wrong)
+        assert str(caught.value).endswith(f"has no '{wrong}'; did you mean '{right}'?")
+        assert not hasattr(value, wrong)
+    with pytest.raises(AttributeError, match=r"^a Scenario has no 'zzz'$"):
+        scenario.zzz  # type: ignore[attr-defined] # noqa: B018
+
+
+def test_a_result_that_does_not_change_says_how_to_get_another(scenario: simulation.Scenario) -> None:
+    comparison = simulation.compare(scenario, replications=2)
+    for value, name in ((comparison, "titles"), (comparison.verdict, "best"), (comparison.runs, "seed")):
+        with pytest.raises(AttributeError, match=r"use scenario\.replace\("):
+            setattr(value, name, "x")
+
+
+def test_what_a_property_lacks_is_said_by_the_property() -> None:
+    from dataclasses import dataclass
+
+    from simulation.written.spelled import spelled
+
+    @spelled
+    @dataclass(frozen=True)
+    class Value:
+        one: int
+
+        @property
+        def two(self) -> int:
+            return self.three  # type: ignore[attr-defined]
+
+    with pytest.raises(AttributeError, match="has no 'three'"):
+        Value(1).two  # noqa: B018
+
+
 def test_values_show_themselves_in_a_line(scenario: simulation.Scenario) -> None:
     comparison = simulation.compare(scenario, replications=2)
     for value in (scenario, comparison, comparison.verdict, simulation.simulate(scenario, replications=2)):

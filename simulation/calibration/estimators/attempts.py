@@ -9,15 +9,17 @@ those for whom it was the last and a success (the discrete hazard; Kaplan and Me
 every try. Whether that does is told by a likelihood-ratio test against a log-odds that is linear in the logarithm of
 the try's number; where it falls or rises, the mean over the first tries up to `most` stands and the note says so.
 
-Figures: `calls_per_day` (of a person on a day with calls), `reach.probability` (one call, or one try),
+Figures: `calls_per_day` (of a person on a day with calls), `calls_per_month` (of all people), `reach.probability` (one
+call, or one try),
 `find_probability` (one call), `reach.most` (tries after which clients are given up: nine tenths of those not reached
-had as many at most), `reached.K` (share of clients reached by try K).
+had as many at most), `reached.K` (share of clients reached by try K), and `channel.find` (one call: the leads of the
+channel that calls bring, by the deals where the table of calls does not count them; `sought` says which it is).
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -27,12 +29,17 @@ from scipy.special import expit
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators.fitting import chance, most_likely
 from simulation.calibration.records import UNKNOWN, Records
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Percent, Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 CALLS = ("call", "dial", "attempt", "звон", "дозвон", "попыт")
 """Parts of the names of activities that are tries to reach somebody."""
+MONTH_DAYS = 30.4375
+SEEKING = ("call", "cold", "outbound", "dial", "telemark", "звон", "холод", "телемарк", "исходящ")
+"""Parts of the names of channels whose leads are sought by calls."""
+NEAR = 0.15
+"""How far the leads of a channel may be from those that the calls found, where its name does not say it."""
 SHOWN = 6
 """Tries of which the share reached is told."""
 
@@ -109,6 +116,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     calls = records.calls[records.calls["calls"] > 0]
     if len(calls) >= LEAST_FOR_SHARE and float(calls["calls"].sum()) >= LEAST_DEALS:
         figures |= _daily(calls, resampling)
+        told, note = _of_channel(records, calls, resampling, figures)
+        figures |= told
+        notes.append(note)
     tries = tries_of(records)
     model: Reached | None = None
     if tries is not None and len(tries.tries) >= LEAST_DEALS and tries.reached.sum() >= LEAST_FOR_SHARE:
@@ -178,6 +188,55 @@ def by_try(found: Tries, model: Reached, resampling: Resampling) -> dict[str, Fi
     return figures
 
 
+def sought(records: Records) -> str | None:
+    """The channel whose leads are found by calls: the only one that is called so, else the only one with as many leads.
+
+    None where none is, or several are.
+    """
+    calls = records.calls[records.calls["calls"] > 0]
+    if calls.empty:
+        return None
+    deals = records.deals
+    during = deals[(deals["created"] >= calls["day"].min()) & (deals["channel"] != "")]
+    counts = during["channel"].value_counts()
+    called = [str(name) for name in counts.index if any(part in str(name).casefold() for part in SEEKING)]
+    if len(called) == 1:
+        return called[0]
+    found = float(calls["leads"].sum()) if calls["leads"].notna().all() else math.nan
+    near = [str(name) for name, count in counts.items() if abs(count - found) <= NEAR * found]
+    return near[0] if not called and len(near) == 1 and found >= LEAST_FOR_SHARE else None
+
+
+def _of_channel(
+    records: Records, calls: pd.DataFrame, resampling: Resampling, daily: dict[str, Figure]
+) -> tuple[dict[str, Figure], Phrase]:
+    """The share of calls that bring a lead of their channel."""
+    name = sought(records)
+    if name is None:
+        return {}, worded("people-attempts-no-channel")
+    figure = daily["find_probability"]
+    if figure.kept is not None:
+        deals = records.deals
+        first = calls["day"].min()
+        mine = deals[(deals["channel"] == name) & (deals["created"] >= first)]
+        days = int((calls["day"].max() - first).days) + 1
+        day = (mine["created"] - first).dt.days.to_numpy(np.int64)
+        leads = np.bincount(day[day < days], minlength=days).astype(float)
+        if leads.sum() < LEAST_FOR_SHARE:
+            few = worded("people-share-few", cases=int(leads.sum()), least=LEAST_FOR_SHARE)
+            return {}, few
+        made = np.bincount((calls["day"] - first).dt.days.to_numpy(np.int64), calls["calls"].to_numpy(float), days)
+        drawn = np.array([resampling.weights("days", days, draw) for draw in range(resampling.draws)], float)
+        drawn = drawn.reshape(-1, days)
+        draws = drawn @ leads / np.maximum(drawn @ made, 1e-9)
+        cases = int(made.sum())
+        value = float(leads.sum() / made.sum())
+        figure = Figure("channel.find", value, draws, cases, "people-method-calls-deals", "share")
+    made_a_month = Amount(round(daily["calls_per_month"].value))
+    note = worded("people-attempts-channel", channel=name, calls=made_a_month, share=Percent(figure.value))
+    return {"channel.find": replace(figure, key="channel.find")}, note
+
+
 def _daily(calls: pd.DataFrame, resampling: Resampling) -> dict[str, Figure]:
     """Figures of the table by person and day."""
     day = (calls["day"] - calls["day"].min()).dt.days.to_numpy(np.int64)
@@ -192,6 +251,8 @@ def _daily(calls: pd.DataFrame, resampling: Resampling) -> dict[str, Figure]:
     way = "people-method-calls"
     key = "calls_per_day"
     found = {key: Figure(key, total / len(calls), made / np.maximum(drawn @ rows, 1e-9), len(calls), way)}
+    key, months = "calls_per_month", days / MONTH_DAYS
+    found[key] = Figure(key, total / months, made / months, len(calls), way)
     for key, name in (("reach.probability", "reached"), ("find_probability", "leads")):
         known = int(calls[name].notna().sum())
         hits = float(sums[name].sum())

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from simulation.calibration.estimates import LEAST_DEALS, Estimate, Figure, Resampling
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.scenario.office_hours import WEEKDAYS, clock_text
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -228,5 +228,5 @@ def _notes(seats: Floats, office: Office) -> list[Phrase]:
     hours = {"begin": clock_text(office.begin), "end": clock_text(min(office.end, 24.0))}
     found = [worded("people-presence-office", days=len(office.week), **hours)]
     if seats.sum() < 0.9 * len(seats):
-        found.append(worded("people-presence-names", names=len(seats), heads=f"{seats.sum():.1f}"))
+        found.append(worded("people-presence-names", names=len(seats), heads=Amount(float(seats.sum()))))
     return found

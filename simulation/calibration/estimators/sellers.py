@@ -33,7 +33,7 @@ from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.persons import each_draw, people_of
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.mechanisms.specialisation import LearningByActivity
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Phrase, worded
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -95,9 +95,9 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
         way = "people-method-beta-binomial"
         figures["log_odds_sd"] = Figure("log_odds_sd", told.sd, drawn, sellers, way)
         figures["talent.sd"] = Figure("talent.sd", told.sd / effect, drawn / effect, sellers, way)
-        notes.append(worded("people-sellers-differ", sellers=sellers, sd=f"{told.sd:.2f}"))
+        notes.append(worded("people-sellers-differ", sellers=sellers, sd=Amount(told.sd, more=1)))
     else:
-        why = worded("people-sellers-alike", sellers=sellers, sd=f"{told.at_most:.2f}")
+        why = worded("people-sellers-alike", sellers=sellers, sd=Amount(told.at_most, more=1))
         figures |= {key: Figure(key, math.nan, cases=sellers, kept=why) for key in ("log_odds_sd", "talent.sd")}
         notes.append(why)
     ramp, remark = _ramp(records, closed, resampling)
@@ -129,18 +129,30 @@ def differences(owner: Ints, won: Floats, strata: Ints, rng: np.random.Generator
     likely = _likelihoods(n, y, p)
     best = int(np.argmax(likely))
     statistic = max(2 * float(likely[best] - likely[0]), 0.0)
-    order = np.argsort(strata, kind="stable")
     above = 0
-    for _ in range(SHUFFLES):
-        mixed = np.empty_like(place)
-        mixed[order] = place[np.lexsort((rng.random(len(place)), strata))]
-        shuffled = _likelihoods(*_sums(mixed, won, expected))
+    for mixed in _shuffled(place, won, strata, rng):
+        shuffled = _likelihoods(n, mixed, p)
         above += max(2 * float(shuffled.max() - shuffled[0]), 0.0) >= statistic - 1e-9
     mean = float(won.mean())
     inside = np.flatnonzero(2 * (likely[best] - likely) <= chdtri(1, 0.10))
     p_law = float(chance(1, statistic) / 2) if statistic > 0 else 1.0
     found, most = (_sd(float(_GRID[k]), mean) for k in (best, int(inside.max())))
     return Differences(float(_GRID[best]), statistic, p_law, (above + 1) / (SHUFFLES + 1), found, most)
+
+
+def _shuffled(place: Ints, won: Floats, strata: Ints, rng: np.random.Generator) -> Floats:
+    """Wins of each owner with owners shuffled within strata, shape (shuffles, owners).
+
+    How many deals of a stratum each owner has stays, and with it what is expected of him; his wins among them are
+    multivariate hypergeometric, which needs no million deals to be put in another order.
+    """
+    owners = int(place.max()) + 1
+    held = np.bincount(strata * owners + place, minlength=(int(strata.max()) + 1) * owners).reshape(-1, owners)
+    hits = np.bincount(strata, won, minlength=len(held)).astype(np.int64)
+    mixed = np.zeros((SHUFFLES, owners))
+    for of, count in zip(held, hits, strict=True):
+        mixed += rng.multivariate_hypergeometric(of, int(count), size=SHUFFLES, method="marginals")
+    return mixed
 
 
 def _sd(correlation: float, mean: float) -> float:
@@ -210,7 +222,7 @@ def _ramp(records: Records, closed: pd.DataFrame, resampling: Resampling) -> tup
         key, count = f"ramp.{k + 1}", int((step == k).sum())
         if count >= LEAST_FOR_SHARE:
             figures[key] = Figure(key, float(odds[k]), drawn[:, k], count, "people-method-score")
-    return figures, worded("people-ramp-found", odds=f"{odds[0]:.2f}")
+    return figures, worded("people-ramp-found", odds=Amount(float(odds[0]), more=1))
 
 
 def _by_step(won: Floats, strata: Ints, step: Ints, weights: Floats | None = None) -> tuple[float, Floats]:

@@ -41,7 +41,7 @@ from simulation.calibration.estimators.seen import LEAST_FOR_CLOCK, as_seen, see
 from simulation.calibration.estimators.spells import OPEN, WHOLE, Spells, closed_with_dates, spells
 from simulation.calibration.estimators.waiting import Waiting, taken_apart
 from simulation.calibration.records import Records
-from simulation.texts import Phrase, say
+from simulation.texts import Day, Phrase, say
 
 Floats = NDArray[np.float64]
 NAME = "stages"
@@ -154,7 +154,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
             figures |= _waits(name, apart, of_stage, found.deal, weights)
             unanswered[name] = figures[f"{name}.unanswered"].value
     if found.since is not None:
-        notes.append(say("estimator-late-entry", day=found.since.date()))
+        notes.append(say("estimator-late-entry", day=Day(found.since.date())))
     model = StagesModel(
         found.stages,
         found.channels,

@@ -29,7 +29,7 @@ from simulation.calibration.estimators.persons import people_of, weights_of
 from simulation.calibration.estimators.predictive import Check, band
 from simulation.calibration.estimators.staying import Spells, Stay
 from simulation.calibration.records import Records
-from simulation.texts import Phrase, worded
+from simulation.texts import Day, Phrase, worded
 
 Floats = NDArray[np.float64]
 MONTH_DAYS = 30.4375
@@ -126,7 +126,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     checks = _checks(law, spells, resampling)
     notes = [worded("people-tenure-law", law=worded(law.name), leavers=leavers, people=people), remark]
     if cut:
-        notes.append(worded("people-tenure-delayed", day=f"{begin:%Y-%m-%d}"))
+        notes.append(worded("people-tenure-delayed", day=Day(begin.date())))
     if any(not check.inside for check in checks):
         notes.append(worded("people-tenure-misfit"))
     model = Tenure(spells, person, law, draws, curve, cut, resampling, checks)

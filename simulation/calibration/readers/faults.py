@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from simulation.calibration.estimates import LEAST_FOR_SHARE
+from simulation.calibration.readers import renaming
 from simulation.calibration.readers.moments import Times
 from simulation.calibration.readers.problems import refuse
 from simulation.texts import Day, Percent, Phrase, Verbatim, say, worded
@@ -27,8 +28,6 @@ CROWD = 0.1
 SAME_SECOND, SAME_SHARE = 12, 0.01
 """Deals, and share of all, with one and the same second from which on they were changed in bulk: what waits for the
 opening of a Monday is less."""
-NEAR_DAYS = 21
-"""Days between the last row of an old name of a stage and the first of its new one."""
 DAY = np.timedelta64(1, "D")
 
 
@@ -99,7 +98,7 @@ def noticed(
     notes: list[Phrase] = []
     if not entries.empty:
         notes += _entered_again(file, entries)
-        notes += _names_changed(file, entries, stages, as_of)
+        notes += _names_changed(file, entries, as_of)
         if wide:
             notes += _overwritten(file, entries, stages)
     notes += _at_once(file, deals)
@@ -132,27 +131,18 @@ def _overwritten(file: str, entries: pd.DataFrame, stages: Sequence[str]) -> lis
     return [worded("reading-note-overwritten", file=file, count=count)]
 
 
-def _names_changed(file: str, entries: pd.DataFrame, stages: Sequence[str], as_of: np.datetime64) -> list[Phrase]:
-    """Two stages of which one ends where the other begins, at the same place of the sale."""
-    spans = entries.groupby("stage")["entered"].agg(["min", "max", "size"])
-    begin, end = entries["entered"].min(), as_of
-    position = entries.groupby("deal").cumcount()
-    middle = {str(stage): float(place) for stage, place in position.groupby(entries["stage"]).median().items()}
-    notes = []
-    spans = spans[spans["size"] >= FEWEST]
-    for old, was in spans.iterrows():
-        if end - was["max"] < 30 * DAY:
-            continue
-        for new, now in spans.iterrows():
-            between = (now["min"] - was["max"]) / DAY
-            if old == new or now["min"] - begin < 30 * DAY or not -3 <= between <= NEAR_DAYS:
-                continue
-            if abs(middle[str(old)] - middle[str(new)]) <= 0.5:
-                day = Day(now["min"].date())
-                notes.append(
-                    say("reading-note-renamed", file=Verbatim(file), old=Verbatim(old), new=Verbatim(new), day=day)
-                )
-    return notes
+def _names_changed(file: str, entries: pd.DataFrame, as_of: np.datetime64) -> list[Phrase]:
+    """Stages that seem to have got another name and were not joined."""
+    return [
+        say(
+            "reading-note-renamed",
+            file=Verbatim(file),
+            old=Verbatim(each.old),
+            new=Verbatim(each.new),
+            day=Day(each.day),
+        )
+        for each in renaming.candidates(entries, as_of)
+    ]
 
 
 def _at_once(file: str, deals: pd.DataFrame) -> list[Phrase]:

@@ -45,6 +45,7 @@ class Joined:
         deals: how many there are.
         listed: whether a list says which deals there are.
         wide: the stages were columns of a list.
+        renamed: stages that were joined: new names by old ones.
     """
 
     mapping: Mapping
@@ -59,6 +60,7 @@ class Joined:
     deals: int = 0
     listed: bool = False
     wide: bool = False
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def add(self, part: Part) -> None:
         """Adds the table of a file.

@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from simulation.calibration.readers import faults
+from simulation.calibration.readers import faults, renaming
 from simulation.calibration.readers.files import table as table_of
 from simulation.calibration.readers.guessing import Guess
 from simulation.calibration.readers.joining import FIRST, Joined, matched
@@ -26,7 +26,7 @@ from simulation.calibration.readers.report import ReadFile, read_file
 from simulation.calibration.readers.vocabulary import IGNORED, PRIVATE
 from simulation.calibration.readers.words import plain
 from simulation.calibration.records import Records, table
-from simulation.texts import Day, Phrase, worded
+from simulation.texts import Day, Phrase, Verbatim, say, worded
 from simulation.written.spelling import nearest, quoted
 
 Path = str | os.PathLike[str]
@@ -131,7 +131,7 @@ def reading(
         replace(read_file(sheet, guess, part.order, sheet.form != "csv", names), notes=tuple(part.notes))
         for sheet, guess, part in opened
     )
-    made = Reading(records, reports, _as_used(chosen, opened, records))
+    made = Reading(records, reports, _as_used(chosen, opened, records, joined.renamed))
     told(1.0)
     return made
 
@@ -177,6 +177,8 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
     names = joined.people.names, joined.customers.names
     for name, frame in [("deals", deals), ("entries", entries), *tables.items()]:
         notes += _only_words(name, frame, names)
+    deals, entries, told = _one_name(joined, main.name, deals, entries, end)
+    notes += told
     stages = stages_of(deals, entries, joined.mapping.stages, end)
     deals, entries = _made("deals", deals), _made("entries", entries)
     tables = {name: _made(name, frame) for name, frame in tables.items()}
@@ -203,6 +205,28 @@ def _records(joined: Joined, parts: Sequence[Part], as_of: date | None, since: d
         if len(stages) > 1 and not joined.mapping.stages:
             notes.append(worded("reading-note-stages", file=main.name, stages=list(stages)))
     return replace(records, notes=tuple(dict.fromkeys(notes)))
+
+
+def _one_name(
+    joined: Joined, file: str, deals: pd.DataFrame, entries: pd.DataFrame, end: np.datetime64
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Phrase]]:
+    """The tables with one name for each stage that got another one, and remarks on it; the mapping keeps them apart."""
+    pairs = renaming.joined(entries, end, joined.mapping.rename)
+    if not pairs:
+        return deals, entries, []
+    names = {each.old: each.new for each in pairs}
+    joined.renamed |= names
+    notes: list[Phrase] = [
+        say(
+            "reading-note-joined",
+            file=Verbatim(file),
+            old=Verbatim(each.old),
+            new=Verbatim(each.new),
+            day=Day(each.day),
+        )
+        for each in pairs
+    ]
+    return renaming.renamed(deals, names), renaming.without_repeats(renaming.renamed(entries, names)), notes
 
 
 def _made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -344,7 +368,9 @@ def _no_history(parts: Sequence[Part]) -> list[Phrase]:
     return notes or [worded("reading-note-list", file=parts[0].name)]
 
 
-def _as_used(chosen: Mapping, opened: Sequence[tuple[Sheet, Guess, Part]], records: Records) -> Mapping:
+def _as_used(
+    chosen: Mapping, opened: Sequence[tuple[Sheet, Guess, Part]], records: Records, renamed: dict[str, str]
+) -> Mapping:
     """The mapping that would give the same again."""
     columns: dict[str, dict[str, str]] = {kind: dict(each) for kind, each in chosen.columns.items()}
     orders: set[Order] = set()
@@ -362,6 +388,7 @@ def _as_used(chosen: Mapping, opened: Sequence[tuple[Sheet, Guess, Part]], recor
             orders.add(cast(Order, part.order))
     files = {sheet.name: taken.layout.name for sheet, taken, _ in opened}
     stages = chosen.stages or records.stages
+    rename = {**chosen.rename, **renamed}
     dates = chosen.dates or (orders.pop() if len(orders) == 1 else None)
     currency = chosen.currency or records.currency
-    return replace(chosen, columns=columns, files=files, stages=stages, dates=dates, currency=currency)
+    return replace(chosen, columns=columns, files=files, stages=stages, rename=rename, dates=dates, currency=currency)

@@ -55,12 +55,21 @@ class Told(NamedTuple):
     law: Reading
 
 
-_TOLD: WeakKeyDictionary[Stock, dict[int, tuple[list[Law], list[Told]]]] = WeakKeyDictionary()
+class _Series(dict[int, tuple[list[Law], list[Told]]]):
+    """Series of a stock, by the laws of a process. They know their stock: kept anywhere else, both would stay."""
+
+    KEY = "series of the kernel"
+
+    def forget(self) -> None:
+        """Let go of everything."""
+        self.clear()
 
 
 def series_of(stock: Stock, laws: list[Law]) -> list[Told]:
     """All series of a process's customers, of a stock; the same for all structures."""
-    known = _TOLD.setdefault(stock, {})
+    known = stock.kept.get(_Series.KEY)
+    if not isinstance(known, _Series):
+        known = stock.kept[_Series.KEY] = _Series()
     if id(laws) not in known:  # with the laws beside it, so that their id stays their own
         told = []
         for what, law in enumerate(laws):

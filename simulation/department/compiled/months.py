@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, overload
 
 import numpy as np
@@ -88,6 +89,20 @@ class Names(Sequence[str]):
         return self._stocks[self._of[index]].uid(int(self._i[index]))
 
 
+@lru_cache(maxsize=16)
+def _kind_of(table: str) -> np.dtype[np.void]:
+    """What a row of a table of the kernel is, by the name of the field."""
+    size, fields = layouts()[table]
+    return np.dtype(
+        {
+            "names": list(fields),
+            "formats": [form for form, _ in fields.values()],
+            "offsets": [at for _, at in fields.values()],
+            "itemsize": size,
+        }
+    )
+
+
 class CompiledColumns(Columns):
     """What the kernel has to tell at the end."""
 
@@ -103,16 +118,7 @@ class CompiledColumns(Columns):
 
     def _rows(self, name: str) -> Any:
         """A table of the kernel, by the name of the field."""
-        size, fields = layouts()[name]
-        kind = np.dtype(
-            {
-                "names": list(fields),
-                "formats": [form for form, _ in fields.values()],
-                "offsets": [at for _, at in fields.values()],
-                "itemsize": size,
-            }
-        )
-        return np.frombuffer(self._kernel.written(name)[0], kind)
+        return np.frombuffer(self._kernel.written(name)[0], _kind_of(name))
 
     def pieces_of_work(self) -> int:
         """Pieces of work done: one for every job, and one for every stretch of attempts."""

@@ -165,3 +165,8 @@ class Plan:
 
 _KNOWN: dict[tuple[int, str, bool], InForce] = {}
 """Tables by scenario (which they keep, so that its id stays its own): the same in every replication."""
+
+
+def forget() -> None:
+    """Lets go of the tables of all scenarios, which are made again when they are asked for."""
+    _KNOWN.clear()

@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from simulation.calibration.backtest import FIGURES, Backtest, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
+from simulation.calibration.estimators.spells import WHOLE
 from simulation.calibration.scoring import LEVELS, Score, intervals, skill
 from simulation.calibration.unknowable import Unknown
 from simulation.report.calibration.words import figure_words, span_words, unit_words
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import plain
-from simulation.texts import Amount, Day, Percent, Texts
+from simulation.texts import Amount, Day, Percent, Texts, Verbatim
 
 MOST = 60
 """Figures that a table shows; `calibration.json` has all."""
+TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("leads", ("arrivals", "attempts")),
+    ("stages", ("stages", "pipeline")),
+    ("money", ("amounts", "customers")),
+    ("people", ("presence", "division", "load", "work", "sellers", "tenure")),
+    ("regime", ("regime",)),
+)
+"""Tables of figures, with the estimators whose figures stand in each."""
+MAIN = {
+    "stages.deal.share": "won",
+    "stages.deal.gap_yes.mean": "cycle",
+    "amounts.amount.mean": "size",
+    "pipeline.open.count": "open",
+    "pipeline.open.wins.13_weeks": "ahead",
+    "presence.heads": "people",
+    "load.load": "load",
+    "customers.orders_per_year": "orders",
+}
+"""Figures that stand in front, where they were estimated."""
+CHANNELS = 4
+"""Channels whose leads stand in front."""
+STAGES = 8
+"""Stages that stand in front."""
+SHARES = re.compile(
+    r".*\.(share|silent|unanswered|at_once|heaped|common|memory|probability|find_probability|find|load|stay\.\d+)"
+    r"|(load|division)\..*|attempts\.reached\.\d+"
+)
+"""Keys of figures that are shares: told in per cent."""
+LONG = 48.0
+"""Hours from which on a time is told in days."""
 SMALLEST = 1.0
 """Money below which knowing something is worth nothing."""
 
@@ -27,7 +60,8 @@ def digits(value: float) -> int:
     """Decimals at which a number has three digits that count."""
     if not math.isfinite(value) or value == 0:
         return 0
-    return int(min(max(2 - math.floor(math.log10(abs(value))), 0), 4))
+    whole = value == round(value) and abs(value) < 1e6
+    return 0 if whole else int(min(max(2 - math.floor(math.log10(abs(value))), 0), 4))
 
 
 def number(value: float, t: Texts) -> str:
@@ -37,9 +71,37 @@ def number(value: float, t: Texts) -> str:
 
 def figures_grid(found: Calibration, t: Texts) -> Grid:
     """Every estimated figure with its interval, cases and way; defaults that stay are named with their reason."""
-    deals = found.records.deals
-    channels = deals["channel"].dropna().unique().tolist()
-    rows = [_figure(figure_words(name, t, channels, found.records.stages), each, t) for name, each in _ordered(found)]
+    return _grid(found, list(_ordered(found)), t("calibration-figures"), t)
+
+
+def figure_grids(found: Calibration, t: Texts) -> list[Grid]:
+    """The same, a table for each topic."""
+    every = list(_ordered(found))
+    grids = []
+    for topic, names in TOPICS:
+        mine = [each for name in names for each in every if each[0].startswith(f"{name}.")]
+        mine.sort(key=lambda each: each[1].kept is not None)
+        if mine:
+            grids.append(_narrow(found, mine, t(f"calibration-topic-{topic}"), t))
+    return grids
+
+
+def _narrow(found: Calibration, figures: Sequence[tuple[str, Figure]], title: str, t: Texts) -> Grid:
+    """A table with the way and the cases below the interval, for a page that may be a phone's."""
+    wide = _grid(found, figures, title, t)
+    rows = []
+    for row in wide.rows:
+        value, span, cases, way = row.cells
+        note = t("calibration-way", way=Verbatim(way.text), cases=Verbatim(cases.text))
+        kept = value.text == "–"
+        rows.append(
+            replace(row, cells=[value, Cell(way.text, words=True) if kept else replace(span, note=note, words=True)])
+        )
+    return replace(wide, header=wide.header[:3], rows=rows)
+
+
+def _grid(found: Calibration, figures: Sequence[tuple[str, Figure]], title: str, t: Texts) -> Grid:
+    rows = [_figure(_words(found, name, t), each, t, name) for name, each in figures]
     header: list[str | Column] = [
         t("calibration-column-figure"),
         t("calibration-column-value"),
@@ -48,7 +110,49 @@ def figures_grid(found: Calibration, t: Texts) -> Grid:
         Column(t("calibration-column-method"), roomy=True),
     ]
     note = t("calibration-figures-note", count=len(rows)) if len(rows) > MOST else ""
-    return Grid(t("calibration-figures"), header, rows[:MOST], note, folded=len(rows) > 25)
+    return Grid(title, header, rows[:MOST], note, folded=len(rows) > 25)
+
+
+def _words(found: Calibration, name: str, t: Texts) -> str:
+    channels = found.records.deals["channel"].dropna().unique().tolist()
+    return figure_words(name, t, channels, found.records.stages)
+
+
+def main_grid(found: Calibration, t: Texts) -> Grid:
+    """The figures that an owner asks for first: leads of the largest channels, the whole way, sizes, people."""
+    figures = found.figures
+    rates = [name for name in figures if re.fullmatch(r"arrivals\..+\.leads_per_month", name)]
+    rates.sort(key=lambda name: -np.nan_to_num(figures[name].value))
+    named = {name: _words(found, name, t) for name in rates[:CHANNELS]}
+    named |= {name: t(f"calibration-main-{key}") for name, key in MAIN.items() if name in figures}
+    rows = [_figure(said, figures[name], t, name) for name, said in named.items() if figures[name].kept is None]
+    header = ["", t("calibration-column-value"), t("calibration-column-range")]
+    return Grid("", header, [replace(row, cells=row.cells[:2]) for row in rows])
+
+
+def stages_grid(found: Calibration, t: Texts) -> Grid:
+    """Stage by stage: who goes on, and how long those take, with their intervals."""
+    figures, rows = found.estimates["stages"].figures, []
+    for stage in found.facts.stages[:STAGES]:
+        name = t("calibration-name-whole") if stage.name == WHOLE and WHOLE not in found.records.stages else stage.name
+        cells = []
+        for key in ("share", "gap_yes.mean"):
+            figure = figures.get(f"{stage.name}.{key}")
+            if figure is None or figure.kept is not None:
+                cells.append(Cell("–"))
+                continue
+            value, span, unit = _told(f"stages.{key}", figure, t)
+            cells.append(Cell(f"{value} {unit_words(unit, t)}".strip(), span, strong=key == "share"))
+        rows.append(Row(name, cells))
+    header = [t("calibration-column-stage"), *(t(f"calibration-column-{key}") for key in ("goes-on", "yes"))]
+    return Grid("", header, rows)
+
+
+def unknown_short(found: Calibration, t: Texts) -> Grid:
+    """What no record tells, and what knowing it is worth."""
+    whole = unknown_grid(found, t)
+    rows = [replace(row, cells=row.cells[:2]) for row in whole.rows]
+    return Grid("", whole.header[:3], rows)
 
 
 def _ordered(found: Calibration) -> Iterator[tuple[str, Figure]]:
@@ -66,15 +170,27 @@ def _ordered(found: Calibration) -> Iterator[tuple[str, Figure]]:
                 yield name, each
 
 
-def _figure(name: str, figure: Figure, t: Texts) -> Row:
+def _told(key: str, figure: Figure, t: Texts) -> tuple[str, str, str]:
+    """A figure, its interval and its unit as they are written: shares in per cent, long times in days."""
     low, high = figure.interval
+    factor, unit = 1.0, figure.unit
+    if SHARES.fullmatch(key):
+        value, *ends = (t.written(Percent(each)) for each in (figure.value, low, high))
+        return value, f"{ends[0]} … {ends[1]}" if ends[0] != ends[1] else "", ""
+    if unit == "hours" and abs(figure.value) >= LONG:
+        factor, unit = 1 / 24, "days"
+    value, *ends = (number(factor * each, t) for each in (figure.value, low, high))
+    return value, f"{ends[0]} … {ends[1]}" if low != high else "", unit
+
+
+def _figure(name: str, figure: Figure, t: Texts, key: str = "") -> Row:
     way = t.again(figure.way)
     if figure.kept is not None:
         cells = [Cell("–"), Cell(""), Cell(str(figure.cases)), Cell(t.again(figure.kept), words=True)]
         return Row(name, cells)
-    span = f"{number(low, t)} … {number(high, t)}" if low != high else ""
-    cells = [Cell(number(figure.value, t), strong=True), Cell(span), Cell(str(figure.cases)), Cell(way, words=True)]
-    return Row(name, cells, unit=unit_words(figure.unit, t))
+    value, span, unit = _told(key, figure, t)
+    cells = [Cell(value, strong=True), Cell(span), Cell(str(figure.cases)), Cell(way, words=True)]
+    return Row(name, cells, unit=unit_words(unit, t))
 
 
 def unknown_grid(found: Calibration, t: Texts) -> Grid:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from simulation.calibration.estimators.spells import WHOLE
 from simulation.calibration.estimators.work_times import ALL
 from simulation.report.numbers import plain
-from simulation.texts import Texts
+from simulation.texts import Texts, Verbatim
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (r"regime\.(?P<what>\w+)\.factor", "regime"),
@@ -20,7 +21,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"arrivals\.(?P<of>.+)\.weekdays\.(?P<number>\d+)", "weekday"),
     (r"arrivals\.(?P<of>.+)\.hours\.(?P<number>\d+)", "hour"),
     (r"arrivals\.(?P<of>.+)\.seasonality\.(?P<number>\d+)", "month"),
-    (r"arrivals\.(?P<of>.+)\.(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
+    (r"arrivals\.(?:(?P<of>.+)\.)?(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
     (r"pipeline\.open\.count", "open"),
     (r"pipeline\.open\.(?P<what>wins|left)\.(?P<number>\d+)_weeks", "ahead"),
     (r"amounts\.amount\.(?P<what>mean|cv|heaped|drift|lost_to_won)", "amount"),
@@ -31,20 +32,24 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"sellers\.(?P<what>log_odds_sd|talent\.sd|ramp)", "sellers"),
     (r"sellers\.ramp\.(?P<number>\d+)", "ramp"),
     (r"customers\.season\.(?P<number>\d+)", "orders-month"),
+    (r"division\.share\.(?P<role>[^.]+)\.(?P<of>.+)", "division"),
     (r"tenure\.stay\.(?P<number>\d+)", "stay"),
     (r"tenure\.per_year", "leaving"),
     (r"tenure\.per_year\.(?P<of>.+)", "leaving-role"),
     (r"load\.load", "load"),
     (r"load\.load\.(?P<of>.+)", "load-role"),
-    (r"work_times\.week\.(?P<role>[^.]+)\.(?P<of>.+)", "week-of"),
-    (r"work_times\.week\.(?P<of>.+)", "week"),
-    (r"work_times\.hours", "pieces"),
-    (r"work_times\.(?P<of>.+)\.(?P<what>hours|cv|people_sd)", "work"),
-    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|find_probability)", "attempts"),
+    (r"work(?:_times)?\.week\.(?P<role>[^.]+)\.(?P<of>.+)", "week-of"),
+    (r"work(?:_times)?\.week\.(?P<of>.+)", "week"),
+    (r"work(?:_times)?\.hours", "pieces"),
+    (r"work(?:_times)?\.(?P<of>.+)\.(?P<what>hours|cv|people_sd)", "work"),
+    (r"attempts\.(?:reach\.)?(?P<what>probability|most|calls_per_day|calls_per_month|find_probability)", "attempts"),
+    (r"attempts\.channel\.find", "attempts-channel"),
     (r"attempts\.reached\.(?P<number>\d+)", "reached"),
 )
 """What the key of a figure looks like, and the text that says it."""
-UNITS = ("hours", "share", "a year", "hours a week")
+WORKED = ".worked"
+"""Behind the name of a stage: the customer's part of it alone."""
+UNITS = ("hours", "days", "share", "a year", "hours a week")
 """Units that are words of a language."""
 
 
@@ -60,14 +65,15 @@ def figure_words(name: str, t: Texts, channels: Collection[str] = (), stages: Co
     for pattern, key in PATTERNS:
         found = re.fullmatch(pattern, name)
         if found:
-            given = found.groupdict()
-            values = {field: each.replace("_", "-").replace(".", "-") for field, each in given.items()}
+            given = {field: each or "" for field, each in found.groupdict().items()}
+            values: dict[str, Any] = {n: each.replace("_", "-").replace(".", "-") for n, each in given.items()}
+            # names of the records stay as they are
             if "role" in given:
-                values["role"] = _of(given["role"], (), stages, t)
+                values["role"] = Verbatim(_of(given["role"], (), stages, t))
             if "of" in given:
-                values["of"] = _of(given["of"], channels, stages, t)
+                values["of"] = Verbatim(_of(given["of"], channels, stages, t))
             if "number" in given:
-                values["number"] = str(int(given["number"]) + (key == "weekday"))
+                values["number"] = int(given["number"]) + (key == "weekday")
             return t(f"calibration-name-{key}", **values)
     words = f"calibration-name-{name.replace('.', '-').replace('_', '-')}"
     return t(words) if words in t else name
@@ -78,7 +84,9 @@ def _of(name: str, channels: Collection[str], stages: Collection[str], t: Texts)
     for channel in sorted(channels, key=len, reverse=True):
         if channel and name.endswith(f".{channel}"):
             stage = _of(name[: -len(channel) - 1], (), stages, t)
-            return t("calibration-name-within", stage=stage, channel=channel)
+            return t("calibration-name-within", stage=Verbatim(stage), channel=Verbatim(channel))
+    if name.endswith(WORKED) and name not in stages:
+        return t("calibration-name-worked", stage=Verbatim(_of(name.removesuffix(WORKED), (), stages, t)))
     if name == WHOLE and WHOLE not in stages:
         return t("calibration-name-whole")
     return t("calibration-name-all") if name in ("", ALL) else name

@@ -197,20 +197,23 @@ def finding_parts(findings: Sequence[Finding], words: Texts, left: LeftOut) -> l
     return parts
 
 
-def rendered_page(title: str, description: str, words: Texts, parts: Sequence[Part], date: str) -> str:
-    """Parts of no scenario as HTML, under a title: the first one is the answer, all of them stand in the appendix.
+def rendered_page(
+    title: str, description: str, words: Texts, parts: Sequence[Part], date: str, appendix: Sequence[Part]
+) -> str:
+    """Parts of no scenario as HTML, under a title: the first one is the answer.
 
     Args:
         title: of the page.
         description: a sentence about it, or ''.
         words: the language.
-        parts: at least one.
+        parts: at least one; each links to the part of the appendix that is called so.
         date: the day, as it is written.
+        appendix: everything at length.
     """
     fronts = [replace(part, more=(part.key,)) for part in parts]
     answer = replace(fronts[0], key="answer", blocks=[*fronts[0].blocks])
     answer.blocks[:0] = [Words(each) for each in (description, date) if each.strip()]
-    return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], parts), LeftOut(), title)
+    return rendered([], words, Page(answer, fronts[1 : 1 + SECTIONS], appendix), LeftOut(), title)
 
 
 def templates(words: Texts) -> tuple[Environment, Glossary]:

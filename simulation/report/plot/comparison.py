@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.catalogue import describe
+from simulation.analysis.measure_words import measure_title
 from simulation.analysis.quantiles import proportion_interval
 from simulation.analysis.results import Comparison, Result
 from simulation.analysis.unknown import unknown
@@ -37,7 +38,6 @@ from simulation.report.plot.style import (
     words,
     wrapped,
 )
-from simulation.report.reading import measure_title
 from simulation.study.weak_link.answer import WeakLink
 from simulation.texts import Percent, Texts
 
@@ -96,7 +96,7 @@ def measure(result: Result, name: str = "profit", ax: Axes | None = None, lang: 
         )
     axes.set_yticks(range(len(values)), [wrapped(title_of(result, each, t)) for each in result.structures])
     axes.set_ylim(len(values) - 0.4, -0.5)
-    title = measure_title(t, name)
+    title = measure_title(t, name, bare=result.bare)
     numbered(axes.xaxis, scale, title)
     return finished(axes, t("chart-measure", measure=title, level=Percent(result.level)), grid="x")
 
@@ -166,7 +166,7 @@ def difference(
         )
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel(t("chart-years"))
-    label = t("chart-difference-in", measure=measure_title(t, name))
+    label = t("chart-difference-in", measure=measure_title(t, name, bare=comparison.bare))
     numbered(axes.xaxis, scale, label)
     dashed = t("chart-dashed", level=Percent(found.level))
     more = f"\n{fill(dashed, 34)}" if sheet().letters else f" {dashed}"
@@ -256,7 +256,7 @@ def same_years(comparison: Comparison, ax: Axes | None = None, lang: str | None 
     axes.set_ylim(-0.28 * most, most * (1.15 + 0.2 * lines))
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
-    numbered(axes.xaxis, scale, t("chart-difference-in", measure=measure_title(t, name)))
+    numbered(axes.xaxis, scale, t("chart-difference-in", measure=measure_title(t, name, bare=comparison.bare)))
     title = t(
         "chart-same-years", one=title_of(comparison, verdict.best, t), other=title_of(comparison, verdict.rival, t)
     )
@@ -326,7 +326,7 @@ def overview(result: Result, fig: Figure | None = None, lang: str | None = None)
             edge = max(value, 0.0) + (half if np.isfinite(half) else 0.0)
             text = literal(scale.text(value))
             ax.annotate(text, (edge, y), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8)
-    ax.set_yticks(np.arange(len(SHOWN))[::-1], [measure_title(t, measure) for measure in SHOWN])
+    ax.set_yticks(np.arange(len(SHOWN))[::-1], [measure_title(t, each, bare=result.bare) for each in SHOWN])
     ax.axvline(0, color="black", linewidth=1)
     ax.margins(x=0.1)
     numbered(ax.xaxis, scale, t("chart-mean-of-years"))

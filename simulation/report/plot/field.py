@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.analysis.measure_words import is_bare, measure_title
 from simulation.report.numbers import Scale, scale_of
 from simulation.report.plot.style import (
     COLOURS,
@@ -175,7 +176,9 @@ def axis_title(what: Variable, t: Texts) -> str:
 
 
 def _title(field: Field, t: Texts) -> str:
-    what = t("map-chart-title", title=t.title(field.scenario.provenance.title), measure=lower(field.terms, t))
+    what = t(
+        "map-chart-title", title=t.title(field.scenario.provenance.title), measure=lower(field.terms, field.scenario, t)
+    )
     rows, columns = field.shape
     if rows * columns > MOST_WRITTEN or columns > MOST_ACROSS:
         return wrapped(literal(what), 92)
@@ -184,15 +187,14 @@ def _title(field: Field, t: Texts) -> str:
     return f"{wrapped(literal(what), 92)}\n{wrapped(literal(numbers), 92)}"
 
 
-def titled(agreed: Terms, t: Texts) -> str:
+def titled(agreed: Terms, scenario: Scenario, t: Texts) -> str:
     """The measure, as a language that has a name for it calls it, else in English."""
-    key = f"measure-{agreed.measure.replace('_', '-').replace('.', '-')}"
-    return t(key) if key in t else agreed.known.title
+    return measure_title(t, agreed.known, bare=is_bare([scenario]))
 
 
-def lower(agreed: Terms, t: Texts) -> str:
+def lower(agreed: Terms, scenario: Scenario, t: Texts) -> str:
     """The measure inside of a sentence."""
-    name = titled(agreed, t)
+    name = titled(agreed, scenario, t)
     return name[:1].lower() + name[1:]
 
 

@@ -52,7 +52,7 @@ def along(found: Sweep, t: Texts) -> Figure:
     for name in found.terms.structures:
         rows = np.array([(row[name].mean, row[name].low, row[name].high) for row in means])
         _band(upper, x, rows, found, name)
-    numbered(upper.yaxis, scale, titled(found.terms, t))
+    numbered(upper.yaxis, scale, titled(found.terms, found.scenario, t))
     for name in found.terms.others:
         less = [point.contest.differences[name] for point in points]
         _band(lower, x, np.array([(each.mean, each.joint_low, each.joint_high) for each in less]), found, name)
@@ -76,7 +76,7 @@ def _of_baseline(title: str, t: Texts) -> str:
 
 
 def _title(found: Sweep, what: Variable, t: Texts) -> str:
-    measure = titled(found.terms, t)
+    measure = titled(found.terms, found.scenario, t)
     said = t("sweep-one-title", measure=measure, variable=what.title)
     return f"{t.title(found.scenario.provenance.title)}. {said}"
 
@@ -145,7 +145,9 @@ def scatter(found: Sweep, name: str, t: Texts) -> Figure:
             axes.set_ylabel("")
         finished(axes)
     one, other = found.titles[name], found.titles[base]
-    title = t("sweep-scatter-title", measure=titled(found.terms, t), one=one, other=other, points=len(less))
+    title = t(
+        "sweep-scatter-title", measure=titled(found.terms, found.scenario, t), one=one, other=other, points=len(less)
+    )
     headline(figure, wrapped(literal(f"{t.title(found.scenario.provenance.title)}. {title}"), 92))
     _scatter_legend(figure, found, name, t)
     return figure

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
+from simulation.analysis.measure_words import is_bare, measure_title
 from simulation.analysis.quantiles import Proportion, share_phrase
 from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
@@ -36,7 +37,6 @@ from simulation.report.plot.style import (
     with_interval,
     wrapped,
 )
-from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.best_split.candidates import Candidate
 from simulation.study.best_split.finding import Again, BestSplit, FrontierPoint, OneSearch, Tried
@@ -128,7 +128,7 @@ def _state(each: Tried, t: Texts) -> str:
 
 
 def _header(found: BestSplit, t: Texts, scale: Scale) -> str:
-    measure = measure_title(t, found.measure.name)
+    measure = measure_title(t, found.measure.name, bare=is_bare([found.scenario]))
     return f"{measure}, {scale.unit}" if scale.unit else measure
 
 
@@ -276,7 +276,7 @@ def frontier(found: BestSplit, ax: Axes | None = None, lang: str | None = None) 
     axes.set_xlim(left, right + 0.02 * (right - left))
     end_labels(axes, ends)
     numbered(axes.xaxis, pay, t("chart-budgeted-payroll"))
-    numbered(axes.yaxis, scale, measure_title(t, found.measure.name))
+    numbered(axes.yaxis, scale, measure_title(t, found.measure.name, bare=is_bare([found.scenario])))
     met = any(p.plan_met.n for p in found.frontier)
     return finished(axes, t("chart-frontier-plan" if met else "chart-frontier", years=found.fresh))
 
@@ -349,7 +349,11 @@ def _panel(axes: Axes, found: BestSplit, one: OneSearch, rows: Sequence[_Row], s
     for label, each in zip(axes.get_yticklabels(), rows, strict=True):
         label.set_fontweight("bold" if each.good else "normal")
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    numbered(axes.xaxis, scale, t("chart-splits-axis", measure=measure_title(t, found.measure.name)))
+    numbered(
+        axes.xaxis,
+        scale,
+        t("chart-splits-axis", measure=measure_title(t, found.measure.name, bare=is_bare([found.scenario]))),
+    )
     left_out = len(one.tried) - len(rows)
     title = literal(t.title(one.title))
     if left_out or one.ruled_out:

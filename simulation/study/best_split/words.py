@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis import measure_words
 from simulation.analysis.intervals import Interval as Estimate
 from simulation.analysis.intervals import PairedDifference
 from simulation.analysis.quantiles import Proportion, share_phrase
@@ -42,8 +43,7 @@ def sentences(found: BestSplit) -> tuple[Phrase, ...]:
 
 def measure_term(found: BestSplit) -> Term:
     """The measure inside a sentence."""
-    key = f"measure-{found.measure.name.replace('_', '-').replace('.', '-')}"
-    return Term(key, found.measure.title)
+    return measure_words.measure_term(found.measure, bare=measure_words.is_bare([found.scenario]))
 
 
 def amount(found: BestSplit, value: float) -> Amount:

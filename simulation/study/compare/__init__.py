@@ -8,15 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from simulation.study.kind import PRECISION, REPLICATIONS, Asked, Kind, Mistake, narrow, tried
+from simulation.study.kind import PRECISION, REPLICATIONS, Asked, Kind, Mistake, Option, narrow, tried
 from simulation.texts import say
 
 if TYPE_CHECKING:
     from simulation.analysis.comparison import Comparison
     from simulation.scenario.scenario import Scenario
     from simulation.study.lab import Lab
+
+
+SEARCH = Option(
+    "search",
+    Literal["none", "quick", "full"],
+    "option-search",
+    shown="shown-quick-where-it-is",
+    variable="SALES_SIM_SEARCH",
+)
+"""How deep each structure's best is looked for after the comparison; `searching` does it."""
 
 
 def _check(scenario: Scenario, asked: Asked) -> Iterator[Mistake]:
@@ -39,7 +49,7 @@ def _answer(scenario: Scenario, asked: Asked, lab: Lab) -> Comparison:
 
 COMPARE = Kind(
     name="compare",
-    options=(PRECISION, replace(REPLICATIONS, experiment=True)),
+    options=(PRECISION, replace(REPLICATIONS, experiment=True), SEARCH),
     check=_check,
     answer=_answer,
     show="study.compare.show:SHOWING",

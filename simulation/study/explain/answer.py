@@ -165,7 +165,7 @@ def _values(lab: Lab, variants: Variants, names: tuple[str, str], measure: str, 
     for mask, year in asked:
         years.setdefault(mask, []).append(year)
     wanted = [([Case(variants[mask], name) for name in names], numbers) for mask, numbers in years.items()]
-    lab.simulate(wanted)
+    lab.simulate(wanted, [measure])
     known: dict[Asked, Floats] = {}
     for mask, (cases, numbers) in zip(years, wanted, strict=True):
         values = lab.measure(cases, numbers, [measure])[:, :, 0]

@@ -10,11 +10,12 @@ import numpy as np
 
 from simulation.analysis.catalogue import describe
 from simulation.analysis.intervals import mean_interval
+from simulation.analysis.measure_words import is_bare, measure_term
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import structure_titles
 from simulation.study.explain.players import TEAM, Player, working_roles
 from simulation.study.explain.shapley import Floats, Parts
-from simulation.texts import Amount, Interval, Percent, Phrase, Term, say
+from simulation.texts import Amount, Interval, Percent, Phrase, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -245,7 +246,7 @@ def _finding(found: Explanation) -> list[Phrase]:
     values = {
         "best": best,
         "rival": rival,
-        "measure": Term(f"measure-{found.measure.replace('_', '-').replace('.', '-')}", describe(found.measure).title),
+        "measure": measure_term(found.measure, bare=is_bare([found.scenario])),
         "difference": _amount(found, abs(whole.mean)),
         "interval": _interval(found, whole.low, whole.high),
         "years": found.years,

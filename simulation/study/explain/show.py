@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
+from simulation.analysis.measure_words import is_bare, measure_title
 from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.numbers import Scale, scale_of
@@ -31,7 +32,6 @@ from simulation.report.plot.style import (
     numbered,
     wrapped,
 )
-from simulation.report.reading import measure_title
 from simulation.report.terminal import tables
 from simulation.study.explain.finding import Bar, Explanation
 from simulation.texts import Percent, Texts, texts
@@ -164,7 +164,7 @@ def waterfall(found: Explanation, ax: Axes | None = None, lang: str = "en") -> A
         label.set_fontweight("bold" if n in (0, rows) else "normal")
     axes.set_ylim(-0.7, rows + 0.6)
     axes.margins(x=0.06)
-    measure = measure_title(t, found.measure)
+    measure = measure_title(t, found.measure, bare=is_bare([found.scenario]))
     numbered(axes.xaxis, scale, measure)
     first, second = (literal(t.title(name)) for name in found.titles)
     _legend(axes, t, second)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from simulation.scenario.titles import role_titles
 from simulation.study.points import Contest, Point, crossing, split_text, told
-from simulation.study.terms import amount_of, measure_term
+from simulation.study.terms import amount_of, term_of
 from simulation.study.variation import Variable
-from simulation.texts import Amount, Percent, Phrase, joined, say
+from simulation.texts import Amount, Percent, Phrase, Term, joined, say
 
 if TYPE_CHECKING:
     from simulation.study.field.sweep import Sweep
@@ -50,7 +50,7 @@ class Stretch:
 def sweep_sentences(found: Sweep) -> list[Phrase]:
     """All that a sweep says, the most important first."""
     if all(point.contest.years == 0 for point in found.points):
-        return [say("sweep-nothing", measure=measure_term(found.terms.measure))]
+        return [say("sweep-nothing", measure=term_of(found.terms.measure, found.scenario))]
     said = _along(found) if len(found.variables) == 1 else _over(found)
     said.append(
         say(
@@ -106,7 +106,7 @@ def equal_at(points: Sequence[Point], one: str, other: str, first: int, last: in
 
 def _along(found: Sweep) -> list[Phrase]:
     points, what = ordered(found), found.variables[0]
-    currency, measure = found.scenario.currency, measure_term(found.terms.measure)
+    currency, measure = found.scenario.currency, term_of(found.terms.measure, found.scenario)
     values = [point.values[0] for point in points]
     amounts = told(what, values, currency)
     runs = stretches(points)
@@ -161,7 +161,7 @@ def _ends(found: Sweep, points: Sequence[Point], amounts: Sequence[Amount | Perc
         "sweep-ends",
         one=found.titles[name],
         other=found.titles[found.terms.baseline],
-        measure=measure_term(found.terms.measure),
+        measure=term_of(found.terms.measure, found.scenario),
         first=amount_of(found.terms.measure, first, found.scenario.currency),
         last=amount_of(found.terms.measure, last, found.scenario.currency),
         low=amounts[0],
@@ -174,14 +174,14 @@ def _ends(found: Sweep, points: Sequence[Point], amounts: Sequence[Amount | Perc
 
 
 def _over(found: Sweep) -> list[Phrase]:
-    said = won(found.points, found.variables, found.titles, found.terms.measure, "sweep")
+    said = won(found.points, found.variables, found.titles, term_of(found.terms.measure, found.scenario), "sweep")
     for name in found.terms.others:
         said += _movers(found, name)
     return said
 
 
 def won(
-    points: Sequence[Point], variables: Sequence[Variable], titles: dict[str, str], measure: str, kind: str
+    points: Sequence[Point], variables: Sequence[Variable], titles: dict[str, str], measure: Term, kind: str
 ) -> list[Phrase]:
     """At how many points each structure wins, and at which values mostly; then how many are open."""
     by_winner = {name: [point.contest.winner == name for point in points] for name in titles}
@@ -190,7 +190,7 @@ def won(
         say(
             f"{kind}-won",
             best=titles[name],
-            measure=measure_term(measure),
+            measure=measure,
             count=sum(by_winner[name]),
             points=len(points),
             where=_where(points, variables, by_winner[name]),
@@ -263,8 +263,8 @@ MOST_SPLITS = 3
 def map_sentences(found: WinnerMap) -> list[Phrase]:
     """All that a map says, the most important first."""
     if all(cell.contest.years == 0 for cell in found.cells):
-        return [say("sweep-nothing", measure=measure_term(found.terms.measure))]
-    said = won(found.cells, found.variables, found.titles, found.terms.measure, "map")
+        return [say("sweep-nothing", measure=term_of(found.terms.measure, found.scenario))]
+    said = won(found.cells, found.variables, found.titles, term_of(found.terms.measure, found.scenario), "map")
     border = _border(found)
     if border is not None:
         said.append(border)

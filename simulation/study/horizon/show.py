@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from simulation.analysis.catalogue import describe
+from simulation.analysis.measure_words import measure_title
 from simulation.report.findings import Showing, begun, printed, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import scale_of
 from simulation.report.page.blocks import Part
-from simulation.report.reading import measure_title
 from simulation.study.horizon.answer import Horizon
 from simulation.texts import Month, Texts
 
@@ -29,7 +29,7 @@ def part(found: Horizon, t: Texts) -> Part:
     blocks = begun(said)
     values = rows.to_numpy().ravel().tolist()
     scale = scale_of(describe(found.by).unit, values, (), found.scenario.currency, t.language)
-    measure = measure_title(t, found.by)
+    measure = measure_title(t, found.by, bare=found.comparison.bare)
     header = [t("horizon-month"), *(t.title(found.comparison.titles[name]) for name in rows.columns)]
     table = [
         Row(t.written(Month(month.date())), [Cell(scale.text(value)) for value in row])

@@ -134,7 +134,9 @@ def morris(question: Question, lab: Lab, replications: int | None = None, ways: 
     steps = len(inputs) + 1
     lab.what = say("sensitivity-progress-morris", inputs=len(inputs), ways=ways)
     parts = [(scenarios[w * steps : (w + 1) * steps], range(w * years, (w + 1) * years)) for w in range(ways)]
-    lab.simulate([([Case(s, name) for s in part for name in question.structures], ns) for part, ns in parts])
+    lab.simulate(
+        [([Case(s, name) for s in part for name in question.structures], ns) for part, ns in parts], [question.measure]
+    )
     values = np.concatenate([question.differences(lab, part, ns) for part, ns in parts])
     mean_of(values)
     level = 1.0 - (1.0 - question.level) / len(inputs)
@@ -350,7 +352,9 @@ def sobol(
         ranks = sample.sample(problem, points, calc_second_order=False, seed=seed)
     scenarios, steps = at_ranks(question, ranks), len(inputs) + 2
     rows = [(scenarios[k * steps : (k + 1) * steps], range(k * years, (k + 1) * years)) for k in range(points)]
-    lab.simulate([([Case(s, name) for s in row for name in question.structures], ns) for row, ns in rows])
+    lab.simulate(
+        [([Case(s, name) for s in row for name in question.structures], ns) for row, ns in rows], [question.measure]
+    )
     values = np.stack([question.differences(lab, row, ns) for row, ns in rows])
     mean_of(values.reshape(points * steps, years))
     shares, sd = shares_of(_whole(values), question.level, seed)

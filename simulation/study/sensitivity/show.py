@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from rich.text import Text
 
+from simulation.analysis.measure_words import measure_title
 from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
 from simulation.report.numbers import Scale, percent, scale_of
@@ -31,7 +32,6 @@ from simulation.report.plot.style import (
     spread,
     wrapped,
 )
-from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.question import Input, Question, value_of
 from simulation.study.sensitivity.answer import Sensitivity
@@ -167,7 +167,7 @@ def _is_path(each: Input) -> bool:
 
 
 def _heading(asked: Question, t: Texts) -> str:
-    return t("sensitivity-table", measure=measure_title(t, asked.measure), **pair(asked, t))
+    return t("sensitivity-table", measure=measure_title(t, asked.measure, bare=asked.bare), **pair(asked, t))
 
 
 def _scale(asked: Question, values: Sequence[float], t: Texts) -> Scale:
@@ -208,7 +208,11 @@ def tornado(found: Tornado, ax: Axes | None = None, lang: str = "en") -> Axes:
     room = 0.12 * (high - low)
     axes.set_xlim(low - room, high + room)
     _ahead(axes, asked, t)
-    numbered(axes.xaxis, scale, t("sensitivity-chart-axis", measure=measure_title(t, asked.measure)))
+    numbered(
+        axes.xaxis,
+        scale,
+        t("sensitivity-chart-axis", measure=measure_title(t, asked.measure, bare=asked.bare)),
+    )
     _legend(axes, t, found)
     title = t("sensitivity-chart-tornado", **pair(asked, t))
     return finished(axes, wrapped(literal(title), 90), grid="x")

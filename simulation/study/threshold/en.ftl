@@ -56,3 +56,4 @@ threshold-column-value = Value
 threshold-column-difference = Difference{ $unit } ({ $level } interval)
 threshold-column-years = Years
 threshold-column-better = Better
+threshold-how-to-read = How to read it: each row is one value and the difference there alone. 'Better' says more than the row does: it is told from the curve through all values, stretch by stretch of the range, so a structure can be named in a row whose own interval holds zero, and 'open' means that the value lies where the two change places.

@@ -50,7 +50,7 @@ def part(found: Threshold, words: Texts) -> Part:
     pair = {
         "other": words.title(found.titles[found.question.other]),
         "base": words.title(found.titles[found.question.terms.baseline]),
-        "measure": titled(found.question.terms, words),
+        "measure": titled(found.question.terms, found.question.scenario, words),
         "what": found.question.variable.title,
     }
     title = f"{words('threshold-title')}: {words.again(found.question.variable.title)}"
@@ -64,7 +64,8 @@ def _grid(found: Threshold, t: Texts) -> Grid:
     asked = found.question
     shown = scale(found, t)
     unit = f", {shown.unit}" if shown.unit else ""
-    with_interval = t("threshold-column-difference", unit=unit, level=Percent(asked.terms.level))
+    level = Percent(asked.terms.level)
+    with_interval = t("threshold-column-difference", unit=unit, level=level)
     header = (t("threshold-column-value"), with_interval, t("threshold-column-years"), t("threshold-column-better"))
     values = values_told(asked.variable, [point.value for point in found.curve], found.scenario.currency)
     rows = []
@@ -75,7 +76,7 @@ def _grid(found: Threshold, t: Texts) -> Grid:
             Cell(_better(found, point, t), words=True),
         )
         rows.append(Row(t.written(value), cells))
-    return Grid(t("threshold-table"), header, rows, folded=True)
+    return Grid(t("threshold-table"), header, rows, t("threshold-how-to-read", level=level), folded=True)
 
 
 def _better(found: Threshold, point: Point, t: Texts) -> str:
@@ -105,7 +106,7 @@ def draw(found: Threshold, t: Texts) -> Figure:
     numbered(
         upper.yaxis,
         scale(found, t),
-        wrapped(t("threshold-chart-axis", measure=titled(asked.terms, t), other=other, base=base), 44),
+        wrapped(t("threshold-chart-axis", measure=titled(asked.terms, asked.scenario, t), other=other, base=base), 44),
     )
     title = t("threshold-chart", what=axis_title(asked.variable, t), other=other, base=base)
     finished(upper, wrapped(literal(f"{t.title(found.scenario.provenance.title)}. {title}"), 92))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simulation.study.points import told
-from simulation.study.terms import measure_term
+from simulation.study.terms import term_of
 from simulation.study.threshold.curve import Crossing
 from simulation.study.variation import Variable
 from simulation.texts import Amount, Count, Percent, Phrase, Sure, say
@@ -103,7 +103,8 @@ class _Words:
     @property
     def measure(self) -> Any:
         """The measure inside of a sentence."""
-        return measure_term(self.found.question.terms.measure)
+        asked = self.found.question
+        return term_of(asked.terms.measure, asked.scenario)
 
     @property
     def shared(self) -> dict[str, Any]:

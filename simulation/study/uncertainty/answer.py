@@ -90,7 +90,7 @@ def uncertainty(
         wanted = [([Case(scenario, name) for name in names], each) for each in numbers]
     lab.what = say("uncertainty-progress", inputs=len(every), points=samples)
     lab.leader = ""
-    lab.simulate(wanted)
+    lab.simulate(wanted, [decides])
     values = np.stack([lab.measure(cases, numbers, [decides])[:, :, 0].T for cases, numbers in wanted])
     whole = np.isfinite(values).all(axis=(1, 2))
     if whole.sum() < FEWEST:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.text import Text
 
+from simulation.analysis.measure_words import measure_title
 from simulation.analysis.quantiles import proportion_interval
 from simulation.report.findings import Showing, begun, sentences
 from simulation.report.grid import Cell, Grid, Row
@@ -31,7 +32,6 @@ from simulation.report.plot.style import (
     with_interval,
     wrapped,
 )
-from simulation.report.reading import measure_title
 from simulation.report.terminal import printed
 from simulation.study.sensitivity.show import input_label, input_name, range_of
 from simulation.study.uncertainty.finding import Uncertainty
@@ -147,7 +147,11 @@ def _histogram(axes: Axes, found: Uncertainty, t: Texts) -> None:
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.9, "pad": 2},
         )
     axes.set_ylabel(t("uncertainty-chart-points"))
-    numbered(axes.xaxis, scale, t("uncertainty-chart-axis", measure=measure_title(t, found.measure)))
+    numbered(
+        axes.xaxis,
+        scale,
+        t("uncertainty-chart-axis", measure=measure_title(t, found.measure, bare=asked.bare)),
+    )
     best, rival = (t.title(asked.title(name)) for name in (found.best, found.rival))
     title = t("uncertainty-chart-law", best=best, rival=rival, points=found.points)
     finished(axes, wrapped(literal(title), 90))
@@ -198,7 +202,7 @@ def worth(found: Uncertainty, ax: Axes | None = None, lang: str = "en") -> Axes:
     axes.set_yticks(range(len(shown) - 1, -1, -1), [input_name(each.input, t) for each in shown])
     axes.set_ylim(-0.6, len(shown) - 0.4)
     axes.set_xlim(left=0)
-    measure = measure_title(t, found.measure)
+    measure = measure_title(t, found.measure, bare=asked.bare)
     numbered(axes.xaxis, scale, t("uncertainty-chart-worth-axis", measure=measure))
     value = t.written(asked.amount(found.everything.value))
     title = t("uncertainty-chart-worth", level=Percent(found.level))

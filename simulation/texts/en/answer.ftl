@@ -42,6 +42,9 @@ chart-same-years = { $one } less { $other }: a dot for each possible year
 chart-better-years = { $structure } better:
     { $count } of { $years } years
 page-without-scenario = no scenario is in this page; the program opens pages that it has written itself
-page-with-scenarios = this page holds { $count } scenarios; the program opens a page of one
+page-with-scenarios = this page holds { $count ->
+    [one] one scenario
+   *[other] { $count } scenarios
+ }; open one of them: { $names }
 page-measure-two-files = What to measure first is not asked of structures from two files: `sensitivity` names it for one file.
 page-firm-two-files = What-ifs are asked of structures in one file, and these two stand in two files. Describe both in one file to ask them.

@@ -158,3 +158,30 @@ calibration-no-margin = --margin: { $given } is outside 0 to 1
 calibration-load-judged = No log of work was given, so how busy people are is judged: hours of work are those at which leads wait no longer than they did. A log of who did what from when to when would tell.
 calibration-method-waiting = share of leads answered within a day, in simulated years
 calibration-load-untold = how soon leads were answered hardly tells it
+calibration-today = As they work now
+calibration-note-today = as they work now, by who had the deals at each stage and the roles of the list of staff
+calibration-note-universal = the same people at the same pay, each of whom does everything
+calibration-too-few = default, too few records ({ $count })
+calibration-few = Caution: only { $count ->
+    [one] one deal is
+   *[other] { $count } deals are
+ } closed with a date, and { $least } are needed to tell a share or a time. What becomes of a lead in each stage is therefore the program's default and not your department: how leads come, who is there and what is open is yours. Do not decide by the level of this scenario, and come back with more records.
+calibration-remarks = Notes on the records
+calibration-backtest-details = Date by date, and scores
+calibration-topic-leads = Leads
+calibration-topic-stages = Stages and open deals
+calibration-topic-money = Amounts and customers
+calibration-topic-people = People
+calibration-topic-regime = Whether anything changed
+calibration-column-stage = stage
+calibration-column-goes-on = go on
+calibration-column-yes = time until they do
+calibration-way = { $way }, { $cases } cases
+calibration-main-won = leads that become deals
+calibration-main-cycle = from a lead to a deal, on average
+calibration-main-size = size of a deal, on average
+calibration-main-open = deals open now
+calibration-main-ahead = of them won in 13 weeks
+calibration-main-people = people at work, in full seats
+calibration-main-load = how busy they are
+calibration-main-orders = orders of a customer

@@ -90,6 +90,7 @@ calibration-name-work = { $of }: { $what ->
 calibration-name-attempts = calls: { $what ->
     [probability] share that reaches somebody
     [most] tries before it is given up
+    [calls-per-month] a month, of all
     [calls-per-day] a person and day
    *[find-probability] share that finds a lead
  }
@@ -112,3 +113,7 @@ calibration-unit-hours-a-week = hours a week
 calibration-quantity-h = { $number } h
 calibration-quantity-min = { $number } min
 calibration-quantity-days = { $number } days
+calibration-name-division = { $of }: share of { $role }
+calibration-name-attempts-channel = calls: share that brings a lead of their channel
+calibration-unit-days = days
+calibration-name-worked = { $stage } (the customer's part)

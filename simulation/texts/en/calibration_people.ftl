@@ -81,3 +81,13 @@ matching-load-done = {"  "}the load took { $seconds ->
    *[other] { $seconds } seconds
  } and { $years } simulated years
 form-rest-rough = (roughly, by the closed form: { $share } of the leads were answered within a day; simulated years tell it better).
+people-method-owners = owners by stage
+people-division-no-owners = The list of staff has roles ({ $roles }), but the history does not name who had a deal at each stage, so who does which stages cannot be told: as they work now everybody does everything. Add the owner to each row of the stage history.
+people-division-one-owner = The list of staff has roles ({ $roles }), but a deal keeps one owner, or owners of one role, along its stages, so who does which stages cannot be told: as they work now everybody does everything. A history that names the owner at each stage would tell.
+people-division-alike = Whoever has deals ({ $roles }) does all stages: as they work now everybody does everything.
+people-division-role = { $role } – { $stages }
+people-division-found = As they work now the stages are divided, by who had the deals at each: { $roles }.
+people-division-left-out = What { $roles } do is in no record of deals: they are left out of all structures.
+people-method-calls-deals = deals of the channel over calls
+people-attempts-channel = Leads of { $channel } are found by calls: { $calls } a month, of which { $share } find one. An attempt is written as long as it has to be for as many to be made in the time that is left; where people have more or less time, it changes with it.
+people-attempts-no-channel = No channel of the deals can be told to be the one that the calls bring (none, or several, are called so or have as many leads), so calls are shown and not taken over: all leads come by themselves. Rename the channel to 'calls'.

@@ -14,4 +14,4 @@ reason-expired = never answered, and closed
 reason-declined-at-once = lost as it came, without any work
 reason-not-reached = never reached, and closed
 measure-profit-bare = Margin after pay
-measure-profit-with-end-value-bare = Margin after pay, with end value
+measure-profit-with-end-value-bare = Margin after pay with end value

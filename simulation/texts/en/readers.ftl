@@ -125,6 +125,7 @@ reading-note-private = { $table }: { $count } cells of { $column } told who some
 reading-note-again = { $file }: { $count } deals ({ $share }) came into a stage again that they had left
 reading-note-overwritten = { $file }: in { $count } deals an earlier stage has a later date: they went back, and the CRM overwrote when they first came
 reading-note-renamed = { $file }: stage { $old } ends where { $new } begins, about { $day }: if it only got another name, say so in `rename:` of the mapping
+reading-note-joined = { $file }: stage { $old } ends where { $new } begins, about { $day }, with the same stages before and after it: both are read as one. If they are two, write `now: { $old }` at it in `rename:` of mapping.yaml
 reading-note-closed-at-once = { $file }: { $count } deals were closed at one and the same moment (most on { $day }): somebody tidied up, and when they really ended is overwritten
 reading-note-created-at-once = { $file }: { $count } deals were created at one and the same moment (most on { $day }): they were imported, and when they really began is overwritten
 reading-note-missing = { $file }: between { $first } and { $last } there is { $strays ->

@@ -169,3 +169,28 @@ lengths-least = at least { $least } { $least ->
 lengths-most = at most { $most } values
 place-preset = preset { $name }
 sent-names-file = names another file, and in a file that was sent no other one is opened: put it all into one (`show --yaml`)
+allowed-or-null-form = or 'none'
+allowed-distribution-form = or a distribution, such as 'lognormal: mean …; coefficient of variation 0.7'
+allowed-list-form = a list with semicolons
+cell-empty = not filled in: { $meaning }
+cell-empty-plain = not filled in
+cell-beside = this cannot be stated here; leave the cell empty
+span-week = { $amount } { $amount ->
+    [one] week
+   *[other] weeks
+}
+span-quarter = { $amount } { $amount ->
+    [one] quarter
+   *[other] quarters
+}
+span-working-day = { $amount } { $amount ->
+    [one] working day
+   *[other] working days
+}
+law-words-part = { $part } is no parameter of a distribution '{ $law }'
+law-words-lack = the distribution '{ $law }' needs more parameters
+path-labelled = { $path } ('{ $label }')
+no-attribute = a { $kind } has no { $name }
+no-attribute-near = a { $kind } has no { $name }; did you mean { $near }?
+frozen-scenario = a scenario does not change: make another one with `{ $example }`
+frozen-result = the { $name } of a { $kind } does not change: use scenario.replace(…) for another scenario, and compute anew

@@ -163,3 +163,31 @@ calibration-no-margin = --margin: { $given } вне 0…1
 calibration-load-judged = Журнала работ не было, поэтому занятость людей — оценка: часов работы столько, чтобы лиды ждали не дольше, чем ждали. Журнал, кто что делал с какого по какое время, сказал бы точно.
 calibration-method-waiting = доля лидов, которым ответили за сутки, по расчётным годам
 calibration-load-untold = по тому, как скоро отвечали лидам, этого почти не видно
+calibration-today = Как работают сейчас
+calibration-note-today = как работают сейчас: по тому, у кого были сделки на каждом этапе, и ролям списка персонала
+calibration-note-universal = те же люди с той же оплатой, каждый делает всё
+calibration-too-few = по умолчанию, слишком мало записей ({ $count })
+calibration-few = Осторожно: { $count ->
+    [one] закрыта с датой только { $count } сделка
+    [few] закрыты с датой только { $count } сделки
+   *[other] закрыто с датой только { $count } сделок
+ }, а чтобы оценить долю или время, нужно { $least }. Поэтому то, что происходит с лидом на каждом этапе, – значения программы по умолчанию, а не ваш отдел; как приходят лиды, кто работает и что открыто – ваше. Не решайте по уровню этого сценария и вернитесь, когда записей будет больше.
+calibration-remarks = Замечания к записям
+calibration-backtest-details = По датам и оценки прогноза
+calibration-topic-leads = Лиды
+calibration-topic-stages = Этапы и открытые сделки
+calibration-topic-money = Суммы и клиенты
+calibration-topic-people = Люди
+calibration-topic-regime = Изменилось ли что-нибудь
+calibration-column-stage = этап
+calibration-column-goes-on = идут дальше
+calibration-column-yes = время до перехода
+calibration-way = { $way }, случаев: { $cases }
+calibration-main-won = лидов становятся сделками
+calibration-main-cycle = от лида до сделки, в среднем
+calibration-main-size = сделка, в среднем
+calibration-main-open = открытых сделок сейчас
+calibration-main-ahead = из них выиграют за 13 недель
+calibration-main-people = людей на работе, полных ставок
+calibration-main-load = насколько они заняты
+calibration-main-orders = заказов у клиента

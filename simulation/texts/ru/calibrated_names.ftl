@@ -90,6 +90,7 @@ calibration-name-work = { $of }: { $what ->
 calibration-name-attempts = звонки: { $what ->
     [probability] доля дозвонов
     [most] попыток, пока не бросят
+    [calls-per-month] в месяц, всех вместе
     [calls-per-day] на человека в день
    *[find-probability] доля, которая находит лида
  }
@@ -112,3 +113,7 @@ calibration-unit-hours-a-week = ч в неделю
 calibration-quantity-h = { $number } ч
 calibration-quantity-min = { $number } мин
 calibration-quantity-days = { $number } дн.
+calibration-name-division = { $of }: доля роли { $role }
+calibration-name-attempts-channel = звонки: доля приносящих лида своего канала
+calibration-unit-days = дн.
+calibration-name-worked = { $stage } (только клиент)

@@ -125,6 +125,7 @@ reading-note-private = { $table }: в { $column } ячейки ({ $count }) го
 reading-note-again = { $file }: сделки ({ $count }, { $share }) снова вошли в этап, с которого ушли
 reading-note-overwritten = { $file }: у сделок ({ $count }) более ранний этап имеет более позднюю дату: они возвращались, и CRM переписала, когда они вошли впервые
 reading-note-renamed = { $file }: этап { $old } кончается там, где начинается { $new }, около { $day }: если его только переименовали, скажите это в `rename:` сопоставления
+reading-note-joined = { $file }: этап { $old } кончается там, где начинается { $new }, около { $day }, и до и после них одни и те же этапы: они прочитаны как один. Если это разные этапы, напишите у него `now: { $old }` в `rename:` файла mapping.yaml
 reading-note-closed-at-once = { $file }: разом закрыто сделок: { $count } (больше всего { $day }): кто-то наводил порядок, и когда они кончились на деле, переписано
 reading-note-created-at-once = { $file }: разом создано сделок: { $count } (больше всего { $day }): их загрузили, и когда они начались на деле, переписано
 reading-note-missing = { $file }: между { $first } и { $last } { $strays ->

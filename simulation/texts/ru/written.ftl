@@ -196,3 +196,36 @@ title-300-k = 300 тыс.
 title-1-5-mln = 1,5 млн
 title-60-a-month = 60 в месяц
 title-720-a-year = 720 в год
+allowed-or-null-form = либо «не задано»
+allowed-distribution-form = либо распределение, например «логнормальное: среднее …; коэффициент вариации 0,7»
+allowed-list-form = список через точку с запятой
+cell-empty = не заполнено: { $meaning }
+cell-empty-plain = не заполнено
+cell-beside = здесь этого не указывают; оставьте ячейку пустой
+span-week = { $amount } { $amount ->
+    [one] неделя
+    [few] недели
+    [many] недель
+   *[other] недели
+}
+span-quarter = { $amount } { $amount ->
+    [one] квартал
+    [few] квартала
+    [many] кварталов
+   *[other] квартала
+}
+span-working-day = { $amount } { $amount ->
+    [one] рабочий день
+    [few] рабочих дня
+    [many] рабочих дней
+   *[other] рабочего дня
+}
+title-0-5 = 0,5
+title-0-35 = 0,35
+law-words-part = { $part } — не параметр распределения «{ $law }»
+law-words-lack = распределению «{ $law }» нужны ещё параметры
+path-labelled = { $path } («{ $label }»)
+no-attribute = у { $kind } нет { $name }
+no-attribute-near = у { $kind } нет { $name }; возможно, имелось в виду { $near }?
+frozen-scenario = сценарий не меняется: сделайте другой, `{ $example }`
+frozen-result = { $name } в { $kind } не меняется: сделайте другой сценарий, scenario.replace(…), и просчитайте его

@@ -93,8 +93,11 @@ def test_a_stage_has_got_another_name(tmp_path: Path) -> None:
             rows.append([str(deal.number), deal.status, str(deal.closed)])
     path = put(tmp_path, "h.csv", writers.text(rows))
     records = read(path)
-    assert keys(records) == ["renamed"]
-    assert "Переговоры ends where Встреча begins" in records.notes[0]
+    assert keys(records) == ["joined"]
+    assert "Переговоры ends where Встреча begins" in records.notes[0] and "as one" in records.notes[0]
+    assert "Переговоры" not in records.stages and len(records.stages) == len(STAGES)
+    apart = read(path, mapping=Mapping(rename={"Переговоры": "Переговоры"}))
+    assert keys(apart) == ["renamed"] and {"Переговоры", "Встреча"} <= set(apart.stages)
     mended = read(path, mapping=Mapping(rename={"Встреча": "Переговоры"}))
     assert not mended.notes and mended.stages == STAGES
 

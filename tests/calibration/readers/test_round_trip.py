@@ -1,6 +1,6 @@
 """What is exported of a simulated year in a layout and read again is the year, as far as the layout tells it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -189,7 +189,7 @@ FOUND = {
     ("history", "duplicates"): None,
     ("history", "re-entered"): "reading-note-again",
     ("hubspot", "re-entered"): None,
-    ("history", "renamed"): "reading-note-renamed",
+    ("history", "renamed"): "reading-note-joined",
     ("history", "lost-month"): "reading-note-missing",
     ("amocrm", "lost-month"): "reading-note-missing",
     ("amocrm", "duplicates"): "reading-left-duplicate",
@@ -215,6 +215,27 @@ def test_planted_faults_are_named(tmp_path: Path, kept: dict[bool, Records], lay
         pd.testing.assert_frame_equal(got.deals, clean.deals)
     if fault == "closed-first":
         assert got.left_out[0].count == len(made.told[fault])
+
+
+def test_stages_that_got_other_names_are_joined_and_the_mapping_may_keep_them_apart(
+    tmp_path: Path, kept: dict[bool, Records]
+) -> None:
+    """The planted fault 'stage names changed': all of them on one day, with deals on their way."""
+    written = kept[False]
+    renamed = planted(written, ("renamed",)).records
+    clean = read_again(tmp_path, ("history",), written).records
+    got = read_again(tmp_path, ("history",), renamed)
+    names = {stage: f"{stage} (new)" for stage in clean.stages}
+    assert dict(got.mapping.rename) == names and got.records.stages == tuple(names.values())
+    assert got.records.entries["stage"].tolist() == [names[each] for each in clean.entries["stage"]]
+    again = read_again(tmp_path, ("history",), renamed, got.mapping)  # what is written beside the result is the same
+    assert again.records.entries.equals(got.records.entries)
+    first, *others = clean.stages
+    apart = replace(got.mapping, rename={**got.mapping.rename, first: first})
+    kept_apart = read_again(tmp_path, ("history",), renamed, apart).records
+    assert {first, names[first]} <= set(kept_apart.stages) and not set(others) & set(kept_apart.stages)
+    (said,) = [note for note in kept_apart.notes if note.key == "reading-note-renamed"]
+    assert first in said
 
 
 def test_stages_that_got_other_names_are_put_right_by_the_mapping(tmp_path: Path, kept: dict[bool, Records]) -> None:

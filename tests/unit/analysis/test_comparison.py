@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import simulation
+from simulation.analysis.cases import cases_of
 from simulation.analysis.cautions import Caution, decides
 from simulation.analysis.comparison import Comparison, compare, simulate
 from simulation.analysis.horizon import horizon_cautions
@@ -275,7 +276,7 @@ def test_an_end_value_that_changes_the_winner_is_said() -> None:
     made = compared(engine=builder)
     assert made.verdict.best == "pair"
     (found,) = cautions(made, "end_value")
-    assert "by profit it is pair, by profit with end value it is other" in found.text
+    assert "by margin after pay it is pair, by margin after pay with end value it is other" in found.text
 
 
 # --- regime ---------------------------------------------------------------------------------------------------
@@ -364,6 +365,17 @@ def test_structures_of_several_files_are_named_after_them_and_paired_by_year() -
     assert [each.code for each in made.cautions] == ["bare"]
     assert made.cases["next:other"].title == "other (next)"
     assert made.regimes["next:other"].structure == "other (next)"
+
+
+def test_the_name_of_a_file_stands_in_a_title_only_where_two_are_the_same() -> None:
+    renamed = two({"structures.other.title": "Farmers first"})
+    both = {"now": two(), "next": renamed}
+    titles = [case.title for case in cases_of(both, None).values()]
+    assert titles == ["pair (now)", "other", "pair (next)", "Farmers first"]
+    kept = cases_of(both, ["now:pair", "next:other"])
+    assert [case.title for case in kept.values()] == ["pair", "Farmers first"]
+    again = {"now": two(), "next": two(), "last": two({"structures.other.title": "pair (now)"})}
+    assert len({case.title for case in cases_of(again, None).values()}) == 6
 
 
 def test_the_words_about_a_structure_of_several_files_say_of_which_file() -> None:

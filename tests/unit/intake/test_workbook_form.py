@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import simulation
+from simulation.intake.form_entries import SHEETS
 from simulation.intake.starter import starter_text
-from simulation.intake.workbook_form import SHEETS, workbook_form
+from simulation.intake.workbook_form import workbook_form
 from simulation.report.output_folder import as_yaml
 from simulation.texts import texts
 from simulation.written.tree import Origin
@@ -198,8 +199,10 @@ def test_sheets_speak_the_language_and_hide_the_keys(language: str) -> None:
     assert not {AT[head] for head in HEADS if head not in HIDDEN} & hidden
     labels = {sheet.cell(row, AT["key"]).value: sheet.cell(row, AT["label"]).value for row in range(4, sheet.max_row)}
     assert labels["market.channels.site.leads_per_month"] not in (None, "", "market.channels.site.leads_per_month")
-    lists = [each.formula1 for each in sheet.data_validations.dataValidation]
-    assert any("inbound" in each for each in lists)
+    kind = row_of(sheet, "market.channels.site.kind")
+    kinds = ["inbound", "outbound", "partner", "distributor"]
+    assert offered(book, sheet, kind) == [t(f"choice-{each}") for each in kinds]
+    assert sheet.cell(kind, AT["value"]).value == t("choice-inbound")
 
 
 def test_the_sheet_says_what_is_wrong_before_anybody_runs_it(tmp_path: Path) -> None:
@@ -231,6 +234,14 @@ def refusal(book: openpyxl.Workbook, folder: Path) -> str:
 
 def starter_form() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook_form(simulation.load_text(starter_text()), "ru")))
+
+
+def offered(book: openpyxl.Workbook, sheet: Any, row: int) -> list[str]:
+    """What the drop-down of a value offers."""
+    cell = sheet.cell(row, AT["value"]).coordinate
+    found = next(each for each in sheet.data_validations.dataValidation if cell in each.sqref)
+    name, _, cells = found.formula1.rpartition("!")
+    return [row[0].value for row in book[name.strip("'")][cells.replace("$", "")]]
 
 
 def row_of(sheet: Any, key: str) -> int:
@@ -282,7 +293,7 @@ def test_a_day_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     book = starter_form()
     sheet = book["Фирма"]
     sheet.cell(row_of(sheet, "experiment.start"), AT["value"]).value = "31.02.2026"
-    assert "experiment.start: '31.02.2026' is not allowed here" in refusal(book, tmp_path)
+    assert "experiment.start ('первый день'): '31.02.2026' is not allowed here" in refusal(book, tmp_path)
 
 
 def test_examples_of_what_is_allowed_speak_the_language(tmp_path: Path) -> None:

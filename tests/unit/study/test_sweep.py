@@ -32,7 +32,7 @@ def test_the_flip_is_found_between_the_values_around_it() -> None:
     assert [point.contest.winner for point in found.points] == ["functional"] * 3 + [""] + ["universal"] * 4
     first = found.sentences[0]
     assert first.key == "sweep-flip"
-    assert first.startswith("By profit, Functional is better up to 15 % and Universal from 25 %")
+    assert first.startswith("By margin after pay, Functional is better up to 15 % and Universal from 25 %")
     assert texts("en").written(first.values["zero"]).startswith(("19", "20"))
 
 
@@ -45,14 +45,15 @@ def test_the_differences_are_those_of_the_formula() -> None:
 
 def test_a_structure_that_wins_everywhere_is_said_to() -> None:
     found = swept("hand_off.lead.loss=5%:15%:3")
-    assert found.sentences[0].startswith("By profit, Functional is better at all 3 values from 5 % to 15 %")
+    assert found.sentences[0].startswith("By margin after pay, Functional is better at all 3 values from 5 % to 15 %")
     assert found.wins == {"universal": 0, "functional": 3, "": 0}
 
 
 def test_a_winner_at_some_values_only_is_said_with_those() -> None:
     found = swept("hand_off.lead.loss=10%,15%,20%")
     assert found.sentences[0] == (
-        "By profit, Functional is better at 10 % to 15 % (leads lost in a hand-off); which is better is open at 20 %."
+        "By margin after pay, Functional is better at 10 % to 15 % (leads lost in a hand-off); "
+        "which is better is open at 20 %."
     )
 
 
@@ -74,7 +75,8 @@ def test_over_two_variables_wins_are_counted_and_the_strongest_variable_named() 
     wins = found.wins
     assert (wins["functional"], wins["universal"], wins[""]) == (9, 12, 3)
     assert found.sentences[0] == (
-        "By profit, Universal is better at 12 of 24 points, mostly at high values of “leads lost in a hand-off”."
+        "By margin after pay, Universal is better at 12 of 24 points, mostly at high values of "
+        "“leads lost in a hand-off”."
     )
     mover = next(each for each in found.sentences if each.key == "sweep-mover")
     assert "changes most with “leads lost in a hand-off”" in mover

@@ -39,14 +39,14 @@ def test_the_interval_holds_the_value_at_which_they_tie() -> None:
 def test_it_is_said_from_the_side_on_which_the_scenario_is() -> None:
     below = found(studied=SCENARIO.replace({"hand_off.lead.loss": 0.1}))
     assert re.match(
-        r"By profit, Functional is better as long as leads lost in a hand-off stay below [\d.]+ % "
+        r"By margin after pay, Functional is better as long as leads lost in a hand-off stay below [\d.]+ % "
         r"\(95 % interval: [\d.]+ % to [\d.]+ %\); above that, Universal is\.",
         below.sentences[0],
     )
     assert "The scenario has 10 %, where Functional is better." in below.sentences
     above = found()
     assert above.sentences[0].startswith(
-        "By profit, Universal is better as long as leads lost in a hand-off stay above 1"
+        "By margin after pay, Universal is better as long as leads lost in a hand-off stay above 1"
     )
     assert "The scenario has 30 %, where Universal is better." in above.sentences
     within = found(studied=SCENARIO.replace({"hand_off.lead.loss": 0.2}))
@@ -59,7 +59,8 @@ def test_without_a_change_inside_the_range_the_better_one_is_named_and_how_sure(
     made = found("hand_off.lead.loss=25%:40%")
     assert (made.outcome, made.crossings) == ("none", ())
     assert made.sentences[0] == (
-        "By profit, Universal is better in the whole range of leads lost in a hand-off, from 25 % to 40 %: there is no "
+        "By margin after pay, Universal is better in the whole range of leads lost in a hand-off, "
+        "from 25 % to 40 %: there is no "
         "threshold inside (over 99.9 % sure)."
     )
     assert made.to_dict()["better"] == "universal"
@@ -76,7 +77,7 @@ def test_two_changes_are_both_told() -> None:
         ("universal", "functional"),
     ]
     said = made.sentences
-    assert said[0].startswith("By profit, the better structure changes 2 times between 5 % and 40 %")
+    assert said[0].startswith("By margin after pay, the better structure changes 2 times between 5 % and 40 %")
     assert said[1].endswith("it changes from Functional to Universal.")
     assert said[2].endswith("it changes from Universal to Functional.")
     assert "The scenario has 30 %, where Universal is better." in said
@@ -87,7 +88,7 @@ def test_an_interval_that_reaches_the_end_of_the_range_is_open_there() -> None:
     (only,) = made.crossings
     assert only.open_high and not only.certain
     assert made.sentences[0].startswith(
-        "By profit, Functional is better as long as leads lost in a hand-off stay below 1"
+        "By margin after pay, Functional is better as long as leads lost in a hand-off stay below 1"
     )
     assert "from there to 20 % it cannot be told" in made.sentences[0]
     low = found("hand_off.lead.loss=20%:40%", replications=40)
@@ -99,9 +100,9 @@ def test_an_interval_that_reaches_the_end_of_the_range_is_open_there() -> None:
 def test_structures_that_never_differ_are_told_to_be_so() -> None:
     made = found(lab=Formulas(rule=lambda made_for, structure: 0.0), replications=30)
     assert made.outcome == "flat"
-    assert made.sentences[0].startswith("By profit, Universal and Functional cannot be told apart anywhere")
+    assert made.sentences[0].startswith("By margin after pay, Universal and Functional cannot be told apart anywhere")
     tied = found(lab=Formulas(rule=lambda made_for, structure: 0.0, noise=0.0), replications=30)
-    assert tied.sentences[0].startswith("By profit, Universal and Functional come out the same in every year")
+    assert tied.sentences[0].startswith("By margin after pay, Universal and Functional come out the same in every year")
 
 
 def test_people_are_answered_as_two_neighbouring_numbers() -> None:
@@ -109,7 +110,8 @@ def test_people_are_answered_as_two_neighbouring_numbers() -> None:
     (only,) = made.crossings
     assert only.value == 7.5
     assert made.sentences[0].startswith(
-        "By profit, the better structure changes between 7 and 8 of size of the team, from Universal to Functional ("
+        "By margin after pay, the better structure changes between 7 and 8 of size of the team, "
+        "from Universal to Functional ("
     )
     assert all(point.value == round(point.value) for point in made.curve)
 
@@ -160,7 +162,7 @@ def test_a_failed_year_is_left_out_and_told() -> None:
     assert made.sentences[-1] == "2 years gave no value and are left out."
     assert made.crossings[0].low < 0.2 < made.crossings[0].high
     nothing = found(lab=Formulas(failing=frozenset(range(40))))
-    assert nothing.sentences == ["No year gave a value of profit, so nothing can be said."]
+    assert nothing.sentences == ["No year gave a value of margin after pay, so nothing can be said."]
 
 
 def test_more_years_that_would_be_needed_are_estimated() -> None:
