@@ -237,7 +237,7 @@ def look(made: Assembled, stages: int, seed: int) -> Seen:
     expected = _mean_sizes(scenario)
     done = leads = 0
     while done < MOST_YEARS and (leads < LEADS or done < 2):
-        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done, events=False)
+        record, _ = replicate_one(scenario, next(iter(scenario.structures)), done)
         world = World(scenario, done)
         for n in range(stages):
             went, stayed = decided(record, n + 1)

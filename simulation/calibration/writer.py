@@ -10,7 +10,17 @@ from typing import Any
 import numpy as np
 
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import Calls, ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
+from simulation.calibration.facts import (
+    Calls,
+    ChannelFacts,
+    Clock,
+    Correction,
+    Facts,
+    Floats,
+    StageFacts,
+    of_log,
+    widened,
+)
 from simulation.calibration.forms import averaged, days, expit, hours, logit, number, share, values_of
 from simulation.calibration.yaml_text import Flow, Noted, Stated
 from simulation.texts import Phrase, say
@@ -145,7 +155,8 @@ class Writer:
 
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
-            return self.stated(stage.work.mean, hours, path, lambda hours: hours * self._correction.work, low=1 / 60)
+            factor = of_log(self._facts, self._correction)
+            return self.stated(stage.work.mean, hours, path, lambda hours: hours * factor, low=1 / 60)
         load = self._facts.people.load
         if load is not None and load.draws is not None:
             drawn = np.clip(load.draws, 0.05, 1.2) / load.value
