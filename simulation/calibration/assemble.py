@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import Correction, Facts
+from simulation.calibration.facts import Correction, Facts, of_log
 from simulation.calibration.forms import days, number, unique
 from simulation.calibration.structures import TODAY, present, sellers_of, structures
 from simulation.calibration.writer import OTHER, PRODUCT, Writer
@@ -316,7 +316,8 @@ def _pay(facts: Facts, margin: float, sellers: int) -> float:
 def _work(facts: Facts, correction: Correction) -> list[float]:
     """Hours of work on a lead in each stage; where no log tells, the default's hours a deal, spread evenly."""
     each = DEAL_WORK * max(math.prod(s.share.value for s in facts.stages), 0.02) ** 0.5 / len(facts.stages)
-    return [(stage.work.mean.value if stage.work is not None else each) * correction.work for stage in facts.stages]
+    logged = of_log(facts, correction)
+    return [each * correction.work if stage.work is None else stage.work.mean.value * logged for stage in facts.stages]
 
 
 def _calendar(facts: Facts, judged: Judged) -> dict[str, Any]:

@@ -273,6 +273,11 @@ class Correction:
         return cls(nothing, nothing, nothing, nothing)
 
 
+def of_log(facts: Facts, correction: Correction) -> float:
+    """Factor on the hours that a log has: 1 where some stages have none, whose hours are then those of the load."""
+    return correction.work if all(stage.work is not None for stage in facts.stages) else 1.0
+
+
 def plain(key: str, value: float, **more: Any) -> Figure:
     """A figure without draws."""
     return Figure(key, value, **more)

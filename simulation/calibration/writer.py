@@ -10,7 +10,17 @@ from typing import Any
 import numpy as np
 
 from simulation.calibration.estimates import Figure
-from simulation.calibration.facts import Calls, ChannelFacts, Clock, Correction, Facts, Floats, StageFacts, widened
+from simulation.calibration.facts import (
+    Calls,
+    ChannelFacts,
+    Clock,
+    Correction,
+    Facts,
+    Floats,
+    StageFacts,
+    of_log,
+    widened,
+)
 from simulation.calibration.forms import averaged, days, expit, hours, logit, number, share, values_of
 from simulation.calibration.yaml_text import Flow, Noted, Stated
 from simulation.texts import Phrase, say
@@ -150,8 +160,7 @@ class Writer:
 
     def _work_of(self, stage: StageFacts, work: float, path: str) -> Any:
         if stage.work is not None:
-            # where some stages have no log, the factor is that of their hours alone
-            factor = self._correction.work if all(each.work is not None for each in self._facts.stages) else 1.0
+            factor = of_log(self._facts, self._correction)
             return self.stated(stage.work.mean, hours, path, lambda hours: hours * factor, low=1 / 60)
         load = self._facts.people.load
         if load is not None and load.draws is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simulation.calibration.backtest import Backtest
@@ -39,12 +40,13 @@ def test_forecasts_of_a_department_that_goes_on_as_it_was_earn_their_marks(
 def test_open_deals_are_won_in_the_weeks_in_which_they_were(found: Backtest) -> None:
     """Splits are Mondays: who agreed over the week-end is won in the first week, not in the second.
 
-    In the first week of eight dates some 170 wins came: a fifth is more than two standard errors.
+    Of some 310 wins of the first two weeks of eight dates the share of the first has a standard error of 0.03, as weeks
+    vary a fifth more than a Poisson law; three of them are allowed.
     """
-    for week in (0, 1):
-        told = sum(each.forecast.wins[:, week].mean() for each in found.splits)
-        happened = sum(each.came.wins[0, week] for each in found.splits)
-        assert told == pytest.approx(happened, rel=0.2)
+    told = np.sum([each.forecast.wins[:, :2].mean(axis=0) for each in found.splits], axis=0)
+    happened = np.sum([each.came.wins[0, :2] for each in found.splits], axis=0)
+    error = np.sqrt(1.2 * 0.25 / happened.sum())
+    assert told[0] / told.sum() == pytest.approx(happened[0] / happened.sum(), abs=3 * error)
 
 
 @pytest.mark.slow
