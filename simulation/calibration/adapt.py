@@ -181,7 +181,7 @@ class Estimated:
 
         Args:
             defaults: whether stages have the program's defaults where too few deals are closed.
-            worked: whether stages have the shares and clocks of deals that were worked on, where a log tells, for another
+            worked: whether stages have shares and clocks of deals that were worked on, where a log tells, for another
                 structure; else those of all deals, for weeks ahead that are held against all deals.
 
         Raises:
