@@ -176,11 +176,13 @@ class Estimated:
         """Whether too few deals are closed to tell shares and clocks."""
         return self.found["stages"].model is None
 
-    def facts(self, defaults: bool = False) -> Facts:
+    def facts(self, defaults: bool = False, worked: bool = False) -> Facts:
         """The facts of a scenario.
 
         Args:
             defaults: whether stages have the program's defaults where too few deals are closed.
+            worked: whether stages have shares and clocks of deals that were worked on, where a log tells, for another
+                structure; else those of all deals, for weeks ahead that are held against all deals.
 
         Raises:
             ValueError: too few deals to say anything of; none is closed, or none is won.
@@ -199,7 +201,7 @@ class Estimated:
             stages=(
                 plain_defaults.default_stages(self.records, self.resampling)
                 if model is None
-                else tuple(self._stage(model, name) for name in model.stages)
+                else tuple(self._stage(model, name, worked) for name in model.stages)
             ),
             channels=tuple(self._channels(names)),
             amount=self._amount(),
@@ -209,11 +211,11 @@ class Estimated:
             people=self._people(),
             open=tuple(plain_defaults.open_deals(self.records) if model is None else self._open(model)),
             customers=self._customers(),
-            patient=self._patient(),
+            patient=worked and self._patient(),
             widen=1.0 if self.found["regime"].model.day is None else WIDER,
         )
 
-    def _stage(self, model: stages.StagesModel, name: str) -> StageFacts:
+    def _stage(self, model: stages.StagesModel, name: str, worked: bool) -> StageFacts:
         whole = model.of[name, stages.ALL]
         figures = self.found["stages"].figures
         own = {
@@ -222,7 +224,7 @@ class Estimated:
             if (each := model.of[name, channel]) is not whole and len(model.channels) > 1
         }
         # where a log tells when the work ended, clocks are those of the customer from then on
-        alone = self._work(name) is not None and (name, stages.ALL) in model.worked
+        alone = worked and self._work(name) is not None and (name, stages.ALL) in model.worked
         clocks = model.worked[name, stages.ALL] if alone else whole
         key = f"{name}.worked" if alone else name
         thinking = {

@@ -249,7 +249,7 @@ def calibrate(
     found = estimated(records, resampling)
     judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
-    facts, waiting = with_waiting(found.facts(defaults=True), records, judged, resampling)
+    facts, waiting = with_waiting(found.facts(defaults=True, worked=True), records, judged, resampling)
     made, correction = corrected(facts, judged, seed=seed)
     tell("worth", 3)
     unknown = _worth(made.scenario()) if worth else unknowable.unpriced()

@@ -99,7 +99,7 @@ def test_where_half_think_for_long_only_the_upper_end_is_told() -> None:
 
 def test_with_a_log_the_clocks_are_those_of_the_customer_alone() -> None:
     """Thinking is told from the end of the work on, so no simulated wait before it comes off it."""
-    facts = estimated(year(2), DRAWS).facts()
+    facts = estimated(year(2), DRAWS).facts(worked=True)
     talk, offer, _ = facts.stages
     assert talk.alone and offer.alone and talk.yes is not None and offer.yes is not None
     whole = found(2).facts()
