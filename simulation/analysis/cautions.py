@@ -55,13 +55,14 @@ Code = Literal[
     "few",
     "unbilled",
     "trust",
+    "undivided",
     "drawn",
     "proportion",
     "bare",
 ]
 
 
-ABOVE: tuple[Code, ...] = ("trust", "unbilled", "drawn", "proportion")
+ABOVE: tuple[Code, ...] = ("trust", "undivided", "unbilled", "drawn", "proportion")
 """What is said above the verdict."""
 
 
@@ -88,7 +89,10 @@ class Caution:
 
 
 def trust_cautions(cases: Mapping[str, Case]) -> list[Caution]:
-    """How far a back-test of the records lets one trust what is made of them, once for all structures of a scenario."""
+    """What the records that inputs were estimated from let one trust, once for all structures of a scenario.
+
+    That is what a back-test earned, and that records without stages know nothing of a division of the work.
+    """
     found: dict[str, Caution] = {}
     for case in cases.values():
         inputs = case.scenario.inputs
@@ -97,6 +101,8 @@ def trust_cautions(cases: Mapping[str, Case]) -> list[Caution]:
         missed = inputs.missed
         text = say(f"caution-trust-{inputs.trust}", known=missed is not None, missed=Percent(missed or 0.0))
         found.setdefault(text, Caution("trust", text, (), {} if missed is None else {"missed": missed}))
+        if inputs.undivided and len(cases) > 1:
+            found.setdefault("undivided", Caution("undivided", say("caution-undivided")))
     return list(found.values())
 
 

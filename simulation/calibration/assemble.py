@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.calibration.estimates import Figure
+from simulation.calibration.estimators.spells import WHOLE
 from simulation.calibration.facts import Correction, Facts, of_log
 from simulation.calibration.forms import days, number, unique
 from simulation.calibration.structures import TODAY, present, sellers_of, structures
@@ -117,6 +118,8 @@ class Assembled:
             columns: Any = DRAWS_FILE if files else Flow({k: list(v) for k, v in self.columns.items()})
             noted = Noted(columns, say("calibration-note-draws", rows=len(next(iter(self.columns.values())))))
             told = {"trust": trust} if missed is None else {"trust": trust, "missed": float(f"{missed:.3f}")}
+            if tuple(self.stages) == (WHOLE,):
+                told["undivided"] = True
             tree["inputs"] = {"draws": noted, **told}
         return yaml_text(tree, texts(language), self.head if files else ())
 

@@ -53,6 +53,11 @@ class Inputs(Block):
     missed: NonNegative | None = key(
         None, "Share by which that back-test missed the wins of the weeks after each date, on average."
     )
+    undivided: bool = key(
+        False,
+        "Whether the records know no stages, so that nothing is known of how people could divide them: said above a "
+        "verdict.",
+    )
 
     @property
     def columns(self) -> Mapping[str, tuple[Any, ...]]:

@@ -13,6 +13,7 @@ import yaml
 import simulation
 from simulation.calibration.assemble import Judged, assemble
 from simulation.calibration.estimates import Figure
+from simulation.calibration.estimators.spells import WHOLE
 from simulation.calibration.facts import Clock, Correction, CustomerFacts, OpenDeals, StageFacts, widened
 from simulation.calibration.forms import averaged, unique, values_of
 from simulation.calibration.pilot import Seen, _better, corrected, decided, grouped, look, wanted_shares
@@ -75,6 +76,16 @@ def test_compare_runs_it_and_says_above_the_verdict_how_far_it_may_be_trusted(tm
     assert found.cautions[0] is said
     untested = simulation.compare(written(made, tmp_path), replications=2, months=1, jobs=1)
     assert any(each.code == "trust" and "backtest" in each.text for each in untested.cautions)
+
+
+def test_records_without_stages_say_above_the_verdict_that_they_know_nothing_of_a_division(tmp_path: Path) -> None:
+    whole = replace(facts().stages[0], name=WHOLE)
+    scenario = written(assemble(facts(stages=(whole,), open=())), tmp_path)
+    found = simulation.compare(scenario, replications=2, months=1, jobs=1)
+    (said,) = [each for each in found.cautions if each.code == "undivided"]
+    assert said.first and "history of stages" in said.text and "историю этапов" in texts("ru").again(said.text)
+    with_stages = simulation.compare(written(assemble(facts()), tmp_path), replications=2, months=1, jobs=1)
+    assert not any(each.code == "undivided" for each in with_stages.cautions)
 
 
 def test_the_verdict_says_how_much_of_the_doubt_more_records_would_remove(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ calibration-splits = --splits: { $splits } is less than one
 calibration-short = the records are too short for a back-test: from { $since } to { $until }; { $weeks } weeks after a date and { $least } before it are needed
 calibration-split-left-out = { $day } was left out: { $why }
 caution-trust-untested = The inputs were estimated from records, and no forecast from them was held against what came (`python run.py backtest` does): nobody knows yet how far the level may be trusted.
+caution-undivided = The records know no stages, so nothing is known of how the work could be divided: whoever comes second below has next to nothing to do. Take no verdict about a division from them; add the history of stages.
 caution-trust-level = { $known ->
     [yes] Held against its own past, what was estimated from these records missed the wins by { $missed } on average: trust the level.
    *[no] Held against its own past, what was estimated from these records came out right: trust the level.

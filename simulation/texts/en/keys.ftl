@@ -34,6 +34,7 @@ key-Scenario-history = last year
 key-Scenario-inputs = drawn inputs
 key-Inputs-draws = table of drawn inputs
 key-Inputs-trust = trust that a back-test earned
+key-Inputs-undivided = records know no stages
 key-Inputs-missed = wins missed by the back-test
 
 key-CalendarSpec-country = country of the holidays

@@ -31,6 +31,7 @@ key-Scenario-history = прошлый год
 key-Scenario-inputs = разыгранные вводные
 key-Inputs-draws = таблица разыгранных вводных
 key-Inputs-trust = доверие по проверке на прошлом
+key-Inputs-undivided = записи не знают этапов
 key-Inputs-missed = промах проверки в сделках
 
 key-CalendarSpec-country = страна праздников
