@@ -31,7 +31,8 @@ class Answer:
         others: how many more cautions there are.
         headline: who is ahead by how much.
         sure: how sure that is, and what is at stake.
-        firm: in how many what-ifs it holds; None where they were not asked.
+        firm: in how many what-ifs it holds; of a sure answer, that nothing but the drawings was compared, where no
+            best was looked for; None where they were not asked.
         next: what to do next.
         costs: for each structure what it loses as it is drawn.
         drawn: how the structures as drawn stand to it; None where the answer is about them.
@@ -78,12 +79,20 @@ def answer_of(drawn: Comparison, best: AtBest | None = None) -> Answer:
         others=len(shown.cautions) - len(first[:CAUTIONS]),
         headline=found.headline,
         sure=found.sure,
-        firm=None if firm is None else firm.text,
+        firm=_firm(drawn, best, sure=found.act == "yes"),
         next=step if best is None else next_step(best, step),
         costs=() if best is None else tuple(lines(best)),
         drawn=as_drawn(drawn, shown) if changed else None,
         measure=None if firm is None else firm.first,
     )
+
+
+def _firm(drawn: Comparison, best: AtBest | None, *, sure: bool) -> Phrase | None:
+    """How firm the answer is; a sure one about drawings alone may turn by moving a person, whatever its years say."""
+    if best is None:
+        one = len({id(case.scenario) for case in drawn.cases.values()}) == 1
+        return say("answer-drawn-alone") if sure and one else None
+    return None if best.firm is None else best.firm.text
 
 
 def as_drawn(drawn: Comparison, shown: Comparison) -> Phrase:

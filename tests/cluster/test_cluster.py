@@ -236,4 +236,4 @@ def test_a_worker_with_another_version_of_the_program_is_refused(two: Cluster, m
 
 def test_a_replication_of_another_model_is_never_played() -> None:
     with pytest.raises(OtherModelError):
-        executor._task(executor._Bundle((), ()), executor._How(False, None, "another", True))
+        executor._task(executor._Bundle((), ()), executor._How(False, None, "another", True, ()))

@@ -38,6 +38,7 @@ EXCEPT = {
     "Plan.results": "weeks that are over: the command `plan` alone reads them",
     "Inputs.trust": "what a back-test of records said: the verdict alone says it",
     "Inputs.missed": "the same",
+    "Inputs.undivided": "the same",
     "Experiment.baseline": "one of the structures: reports alone read it",
     "Experiment.today": "one of the structures: `check` and `transition` alone read it",
 }

@@ -166,6 +166,7 @@ def open_leads(draw: Draw, sources: Sequence[str], steps: Sequence[tuple[str, st
     process, stage = draw(some(*steps))
     made = {"channel": draw(some(*sources)), "stage": stage, "age": draw(FINITE)}
     optional(draw, made, 3, process=st.just(process), amount=some(100, 1e-9, 1e12, "25 k"), count=some(1, 2, 10))
+    optional(draw, made, 3, unseen=some("0 h", "16 h", "3 days"))
     return made
 
 

@@ -1,4 +1,5 @@
 # The page: the answer first, then five sections, then the appendix.
+answer-drawn-alone = Compared as drawn: nobody looked for each one's best split and order of work, and that may turn it (`--search quick` looks).
 answer-drawn-same = As drawn { $best } is ahead of { $rival } too, by { $difference }.
 answer-drawn-turned = As drawn it is the other way round: { $rival } is ahead of { $best } by { $difference }.
 answer-drawn-open = As drawn { $best } and { $rival } are { $difference } apart on average, which may be chance.

@@ -116,6 +116,7 @@ title-a-service-sold-to-small-firms-by-subscription-no-base-no-pipeline-beginner
 title-building-supplies-to-shops-and-contractors-of-a-region-lots-of-some-hundred-thousand-roubles-a-mark-up-of-a-tenth-repeat-orders-all-year-payment-after-delivery-and-often-after-a-reminder = Стройматериалы магазинам и подрядчикам области: партии на сотни тысяч рублей, наценка в десятую часть, повторные заказы весь год, оплата после поставки и часто после напоминания.
 title-article = статья
 title-judgement-the-next-step-of-an-open-lead = суждение: следующий шаг открытого лида
+title-judgement-nobody-waits-longer = суждение: дольше не ждёт никто
 title-judgement-a-call-a-month-else-new-leads-starve-it = суждение: звонок в месяц; иначе новые лиды не оставят времени
 title-ropsales-ru-recruiting-30-80-staff-department-15-40 = ropsales.ru: подбор 30–80, отдел кадров 15–40
 title-judgement-about-6-h-of-calls-for-a-lead = суждение: около 6 ч звонков на лид
