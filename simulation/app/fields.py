@@ -18,7 +18,7 @@ from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, say, texts
+from simulation.texts import LANGUAGES, Phrase, Texts, say, texts
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
@@ -228,7 +228,7 @@ def _field(
     badge, source = _badge(scenario, path, figure, changed)
     if path.startswith("budget.") and path.endswith(".price"):
         name = schema.value_at(tree, path.removesuffix("price") + "name")
-        title = say("app-line", name=Verbatim(name))
+        title = say("app-line", name=name)
     return Field(path, section, main, _group(path), title, value, quantity, whole, low, high, badge, source, ranged)
 
 

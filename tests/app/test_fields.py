@@ -88,3 +88,10 @@ def test_looks_come_at_four_eight_sixteen_and_end_at_the_total() -> None:
         seen.append(years)
     assert seen == [*LOOKS, 100]
     assert next_look(0, 3) == 3 and next_look(4, 8) == 8
+
+
+def test_lines_of_a_budget_stand_in_the_language_of_the_page() -> None:
+    t = texts("ru")
+    titles = {t.again(each.title) for each in fields.fields_of(opened("department_of_ten")) if "budget." in each.path}
+    assert {"аренда", "столы", "мобильная связь"} <= titles
+    assert [each for each in titles if each.isascii()] == []
