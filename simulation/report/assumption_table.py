@@ -93,6 +93,8 @@ def place_words(scenario: Scenario, path: str, t: Texts) -> str:
 
 def _origin(t: Texts, text: str) -> str:
     """Where a value stands: a file by its name, a preset by its title."""
+    if text.partition(":")[0] == describe_scenario.RECORDS:
+        return t("value-of-records")
     kind, _, name = text.partition(" ")
     if kind == "preset":
         return t("value-of-preset", name=t.title(name.replace("_", " ")))

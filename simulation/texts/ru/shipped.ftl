@@ -247,5 +247,6 @@ value-RU-2026 = Россия 2026
 value-pay = оплата
 value-bonus = премия
 value-law-mean = среднее { $value }
+value-of-records = отдел из учёта
 value-of-preset = заготовка «{ $name }»
 value-law-cv = разброс { $value }
