@@ -421,6 +421,9 @@ def _inputs(draft: Draft, t: Texts) -> list[tuple[str, str]]:
 
 
 def _long_title(scenario: Scenario, each: fields.Field, t: Texts) -> str:
+    words = words_for(scenario, each.path) if each.path.endswith(".pay.base") else None
+    if words is not None:  # on the page the role alone is its title, under a heading that says pay
+        return first_large(t.again(words))
     group = _group_title(scenario, each.group, t)
     title = first_large(t.again(each.title))
     return f"{title} ({group})" if group else title

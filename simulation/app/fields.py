@@ -317,6 +317,8 @@ def read(scenario: Scenario, path: str, typed: str) -> tuple[float, Quantity]:
         ScenarioError: it cannot be read, or the page has no such figure.
     """
     slot, quantity = slot_of(scenario, path)
+    if not typed.strip():
+        raise ScenarioError(Problem("", None, path, say("app-short-needed")))
     try:
         if len(typed) > MOST_WRITTEN:
             raise QuantityError(say("app-too-long"))

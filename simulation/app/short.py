@@ -121,7 +121,7 @@ def _read(name: str, typed: str) -> Any:
     except ValidationError as error:
         reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
         said = getattr(reason, "reason", "") or worded("not-allowed-here", value=repr(typed))
-        raise _Unread(beside(verbatim(said), allowed(Slot.of(field)))) from None
+        raise _Unread(beside(verbatim(said), allowed(Slot.of(field).variants[0]))) from None
 
 
 class _Unread(ValueError):

@@ -1,17 +1,20 @@
 """Fields: a value is shown as somebody would type it, and reads as the same number."""
 
 import math
+import re
 
 import pytest
 
 from simulation.app import fields, live
 from simulation.app.firms import names, opened
 from simulation.app.look import LOOKS, next_look
+from simulation.app.short import department
 from simulation.app.typed import text_of
 from simulation.expected import workload
 from simulation.scenario.describe import difference
 from simulation.sense.loader import load_text
 from simulation.texts import texts
+from simulation.written.errors import ScenarioError
 from tests.app.conftest import SMALL
 
 
@@ -95,3 +98,25 @@ def test_lines_of_a_budget_stand_in_the_language_of_the_page() -> None:
     titles = {t.again(each.title) for each in fields.fields_of(opened("department_of_ten")) if "budget." in each.path}
     assert {"аренда", "столы", "мобильная связь"} <= titles
     assert [each for each in titles if each.isascii()] == []
+
+
+def test_a_field_left_empty_says_that_it_is_needed() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.read(opened("starter"), "market.channels.site.leads_per_month", "  ")
+    (problem,) = refused.value.problems
+    assert texts("ru").again(problem.message) == "Это нужно."
+
+
+@pytest.mark.parametrize("typed", ["сто", "-3", "12O"])
+def test_a_rate_is_explained_in_the_language_of_the_page(typed: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.read(opened("starter"), "market.channels.site.leads_per_month", typed)
+    (problem,) = refused.value.problems
+    allowed = texts("ru").again(problem.allowed)
+    assert "в неделю" in allowed and not re.search("[a-z]", allowed) and not problem.suggestion
+
+
+def test_the_short_form_offers_no_null() -> None:
+    wrong = department({"universal": "минус два", "revenue": "много", "deals": "-5"}, texts("ru"))
+    assert isinstance(wrong, dict) and "много" in wrong["revenue"]
+    assert [said for said in wrong.values() if re.search("[A-Za-z]", said)] == []

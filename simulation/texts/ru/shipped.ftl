@@ -40,6 +40,7 @@ title-rent = аренда
 title-utilities = коммунальные платежи
 title-advertising = реклама
 title-training = обучение
+title-my-department = Мой отдел
 title-department-of-ten = Отдел из десяти человек
 title-overflow = Помощь при наплыве
 title-three-hiring-policies = Три правила найма
