@@ -6,11 +6,13 @@ import re
 import pytest
 
 from simulation.app import fields, live
+from simulation.app.blocks import html_of
 from simulation.app.firms import names, opened
 from simulation.app.look import LOOKS, next_look
 from simulation.app.short import department
 from simulation.app.typed import text_of
 from simulation.expected import workload
+from simulation.report.page.blocks import Bullets, Part, Words
 from simulation.scenario.describe import difference
 from simulation.sense.loader import load_text
 from simulation.texts import texts
@@ -120,3 +122,12 @@ def test_the_short_form_offers_no_null() -> None:
     wrong = department({"universal": "минус два", "revenue": "много", "deals": "-5"}, texts("ru"))
     assert isinstance(wrong, dict) and "много" in wrong["revenue"]
     assert [said for said in wrong.values() if re.search("[A-Za-z]", said)] == []
+
+
+def test_an_answer_names_no_key() -> None:
+    t = texts("ru")
+    part = Part(
+        "x", "x", [Words("порядок скажет его `stages`; нужен `quota`, как у `compare`"), Bullets(["`begin: mature`"])]
+    )
+    found = html_of(part, t)
+    assert "`" not in found and "«личный план на месяц»" in found and "begin" not in found

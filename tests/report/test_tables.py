@@ -236,6 +236,7 @@ def test_assumptions_are_read_in_the_language_of_the_page(comparison: Comparison
     for path, (value, unit, _, _, origin) in russian.items():
         assert not re.search("[A-Za-z]", unit), (path, unit)
         assert not re.search("[A-Za-z]{2}", value.replace("CRM", "")), (path, value)
+        assert not re.search(r"^-?\d+\.\d", value), (path, value)
         assert not re.search(r"\d (working|hours?|days?|months?|years?|min|h)\b", value), (path, value)
         assert not re.match("default|override|preset", origin), (path, origin)
     assert russian["structures.universal.roles.universal.title"][0] == "Универсальный менеджер"

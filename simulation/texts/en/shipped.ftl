@@ -72,4 +72,5 @@ value-bonus = bonus
 value-law-mean = mean { $value }
 value-of-records = made of records
 value-of-preset = preset { $name }
+value-law-shape = shape { $value }
 value-law-cv = spread { $value }

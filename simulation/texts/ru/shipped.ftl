@@ -250,4 +250,5 @@ value-bonus = премия
 value-law-mean = среднее { $value }
 value-of-records = отдел из учёта
 value-of-preset = заготовка «{ $name }»
+value-law-shape = форма { $value }
 value-law-cv = разброс { $value }
