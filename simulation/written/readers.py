@@ -144,7 +144,7 @@ def parse_share(value: object, context: Context | None = None) -> float:
 
 _MULTIPLES = spelling.names(
     {
-        "k thousand thousands тыс тысяч тысяча тысячи": 1e3,
+        "k thousand thousands тыс тысяч тысяча тысячи к т": 1e3,
         "m mln mio million millions млн миллион миллиона миллионов": 1e6,
         "bn billion billions млрд миллиард миллиарда миллиардов": 1e9,
     }

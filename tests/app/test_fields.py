@@ -131,3 +131,24 @@ def test_an_answer_names_no_key() -> None:
     )
     found = html_of(part, t)
     assert "`" not in found and "«личный план на месяц»" in found and "begin" not in found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "market.channels.site.leads_per_month",
+        "market.initial.customers",
+        "structures.universal.roles.universal.headcount",
+    ],
+)
+def test_a_slip_of_a_few_zeros_does_not_fill_the_memory(path: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.settings(opened("starter"), path, "1 000 000 000", "typed")
+    assert "100 000" in texts("ru").again(refused.value.problems[0].message).replace("\xa0", " ")
+    assert fields.settings(opened("starter"), path, "500", "typed")
+
+
+def test_the_short_form_refuses_a_slip_of_a_few_zeros_too() -> None:
+    wrong = department({"leads_a_month": "1 000 000 000", "customers_start": "1 000 000 000"}, texts("ru"))
+    assert isinstance(wrong, dict)
+    assert "не больше" in wrong["leads_a_month"] and "не больше" in wrong["customers_start"]
