@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from simulation.scenario.key_words import without_keys
 from simulation.texts import Texts
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def rendered(name: str, t: Texts, **values: Any) -> str:
 
 
 def html_of(part: Part, t: Texts) -> str:
-    """A part of a report."""
-    return rendered("part.html", t, part=part)
+    """A part of a report; keys that it names by their titles."""
+    return without_keys(rendered("part.html", t, part=part), t)
 
 
 def image(svg: str) -> str:

@@ -16,6 +16,7 @@ from simulation.app.rows import column, differing, first_large, mark_row
 from simulation.app.schedule import NOW
 from simulation.app.settling import MOST_CHANNELS, MOST_STRUCTURES, WHOLE
 from simulation.scenario import preset_files
+from simulation.scenario.key_words import without_keys
 from simulation.scenario.path_words import words_for
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import channel_titles, product_titles, role_titles, structure_titles
@@ -42,7 +43,7 @@ class Pages:
             {"name": name, "title": t(f"app-firm-{_slug(name)}"), "about": t(f"app-firm-{_slug(name)}-about")}
             for name in firms.names()
         ]
-        said = [t.again(each) for each in wrong]
+        said = [explained(each, t) for each in wrong]
         return rendered("start.html", t, languages=LANGUAGES, firms=offered, records=self.records, wrong=said)
 
     def gone(self, language: str) -> str:
@@ -115,7 +116,7 @@ class Pages:
         beside: dict[str, str] = {}
         rest: list[tuple[str, str]] = []
         for each in live.warnings(scenario):
-            said = t.again(each.message)
+            said = explained(each.message, t)
             field = next((path for path in (each.path, f"{each.path}.headcount") if path in there), None)
             if field is not None:
                 beside[field] = " ".join(filter(None, (beside.get(field, ""), said)))
@@ -246,14 +247,14 @@ class Pages:
     def whole(self, draft: Draft) -> str:
         """What is wrong with no field in particular."""
         wrong = draft.wrong.get(WHOLE)
-        return "" if wrong is None else texts(draft.language).again(wrong.phrase)
+        return "" if wrong is None else explained(wrong.phrase, texts(draft.language))
 
     def jobs(self, draft: Draft, jobs: Jobs) -> str:
         """The question of a draft, how far it is, and what came out."""
         t = texts(draft.language)
         job = jobs.of(draft)
         left = job.left if job is not None else None
-        said = t.again(job.result) if job is not None and job.state == "failed" and job.result else ""
+        said = explained(job.result, t) if job is not None and job.state == "failed" and job.result else ""
         return rendered(
             "jobs.html",
             t,
@@ -283,7 +284,7 @@ class Pages:
         if draft.scenario.history is None:
             return ""
         known = version == draft.version and found is not None
-        said = [t.again(each) for each in found[1]] if known else []
+        said = [explained(each, t) for each in found[1]] if known else []
         return rendered("last_year.html", t, known=known, fits=known and found[0], said=said)
 
     def part(self, kind: str, draft: Draft, jobs: Jobs) -> Any:
@@ -311,6 +312,11 @@ class Pages:
             },
             "fields": {each.path: _moving(_field(each, draft, t, odd.get(each.path, ""))) for each in found},
         }
+
+
+def explained(said: str, t: Texts) -> str:
+    """What a check or a reader says, in words of the page, which has no keys."""
+    return without_keys(t.again(said), t)
 
 
 def _moving(drawn: dict[str, Any]) -> dict[str, Any]:
@@ -358,7 +364,7 @@ def _field(each: fields.Field, draft: Draft, t: Texts, odd: str) -> dict[str, An
         "badge_text": t(f"app-badge-{each.badge}"),
         "badge_title": each.source if each.source and each.source != t(fields.TYPED) else "",
         "help": t(each.help) if each.help else "",
-        "message": t.again(wrong.phrase) if wrong is not None else "",
+        "message": explained(wrong.phrase, t) if wrong is not None else "",
         "odd": odd,
         "slides": each.high > each.low and not each.counted,
     }
@@ -415,6 +421,9 @@ def _inputs(draft: Draft, t: Texts) -> list[tuple[str, str]]:
 
 
 def _long_title(scenario: Scenario, each: fields.Field, t: Texts) -> str:
+    words = words_for(scenario, each.path) if each.path.endswith(".pay.base") else None
+    if words is not None:  # on the page the role alone is its title, under a heading that says pay
+        return first_large(t.again(words))
     group = _group_title(scenario, each.group, t)
     title = first_large(t.again(each.title))
     return f"{title} ({group})" if group else title

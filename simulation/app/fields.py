@@ -18,7 +18,7 @@ from simulation.scenario.path_words import words_for
 from simulation.scenario.places import along
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.titles import role_titles
-from simulation.texts import LANGUAGES, Phrase, Texts, Verbatim, say, texts
+from simulation.texts import LANGUAGES, Phrase, Shortest, Texts, say, texts
 from simulation.written import schema
 from simulation.written.errors import Problem, ScenarioError
 from simulation.written.figures import Figure
@@ -228,7 +228,7 @@ def _field(
     badge, source = _badge(scenario, path, figure, changed)
     if path.startswith("budget.") and path.endswith(".price"):
         name = schema.value_at(tree, path.removesuffix("price") + "name")
-        title = say("app-line", name=Verbatim(name))
+        title = say("app-line", name=name)
     return Field(path, section, main, _group(path), title, value, quantity, whole, low, high, badge, source, ranged)
 
 
@@ -317,6 +317,8 @@ def read(scenario: Scenario, path: str, typed: str) -> tuple[float, Quantity]:
         ScenarioError: it cannot be read, or the page has no such figure.
     """
     slot, quantity = slot_of(scenario, path)
+    if not typed.strip():
+        raise ScenarioError(Problem("", None, path, say("app-short-needed")))
     try:
         if len(typed) > MOST_WRITTEN:
             raise QuantityError(say("app-too-long"))
@@ -370,6 +372,11 @@ def as_number(scenario: Scenario, path: str, number: str, t: Texts) -> str:
     return text_of(quantity, value, t)
 
 
+MOST_PLAYED = 100_000
+"""People, clients, or leads of a month that the page plays: more is a slip, and would fill the machine's memory."""
+_PLAYED = re.compile(r"\.leads_per_month$|^market\.initial\.(customers|pipeline)$|\.headcount$")
+
+
 def settings(scenario: Scenario, path: str, typed: str, source: str) -> dict[str, Any]:
     """What has to be set in the scenario for a figure that was typed: its range stays, its source becomes `source`.
 
@@ -377,6 +384,8 @@ def settings(scenario: Scenario, path: str, typed: str, source: str) -> dict[str
         ScenarioError: it cannot be read.
     """
     value, quantity = read(scenario, path, typed)
+    if value > MOST_PLAYED and _PLAYED.search(path):
+        raise ScenarioError(Problem("", None, path, say("app-too-many", most=Shortest(MOST_PLAYED))))
     told = int(value) if quantity is COUNT else quantity.write(value)
     if path.startswith("experiment.") or path.endswith(".headcount"):
         return {path: int(value) if float(value).is_integer() else value}

@@ -31,7 +31,7 @@ from starlette.staticfiles import StaticFiles
 
 from simulation.app import firms
 from simulation.app.drafts import Draft, Drafts, Wrong
-from simulation.app.drawing import PAGES, Pages
+from simulation.app.drawing import PAGES, Pages, explained
 from simulation.app.jobs import OF_RECORDS, RECORDS, TAKEN, Jobs
 from simulation.app.safety import Doors, Guard
 from simulation.app.schedule import Schedule, What
@@ -172,7 +172,7 @@ class Server:
             made = tried(draft.scenario, form, t)
         except ScenarioError as error:
             wrong = Wrong("", error.problems)
-            return {"numbers": "", "messages": {problem.path: t.again(wrong.phrase) for problem in error.problems}}
+            return {"numbers": "", "messages": {problem.path: explained(wrong.phrase, t) for problem in error.problems}}
         if all(name.startswith(FIGURE) for name, _ in form):
             return {"numbers": "", "messages": {}}
         return {"numbers": self.pages.numbers(made, draft.language)}

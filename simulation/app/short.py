@@ -11,11 +11,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from simulation.app.fields import MOST_PLAYED
 from simulation.intake.from_short_form import scenario_of
 from simulation.intake.short_form import ROLES, Numbers
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
-from simulation.texts import Phrase, Texts, verbatim, worded
+from simulation.texts import Phrase, Shortest, Texts, verbatim, worded
 from simulation.written.errors import Misfit, MisfitError, ScenarioError, beside
 from simulation.written.problems import allowed
 from simulation.written.quantities import AMOUNT
@@ -117,11 +118,19 @@ def _read(name: str, typed: str) -> Any:
         return typed
     adapter: TypeAdapter[Any] = TypeAdapter(field.rebuild_annotation())
     try:
-        return adapter.validate_python(typed or "0")
+        value = adapter.validate_python(typed or "0")
+        if isinstance(value, int | float) and value > MOST_PLAYED and _is_counted(name):
+            raise _Unread(worded("app-too-many", most=Shortest(MOST_PLAYED)))
+        return value
     except ValidationError as error:
         reason = next((each.get("ctx", {}).get("error") for each in error.errors()), None)
         said = getattr(reason, "reason", "") or worded("not-allowed-here", value=repr(typed))
-        raise _Unread(beside(verbatim(said), allowed(Slot.of(field)))) from None
+        raise _Unread(beside(verbatim(said), allowed(Slot.of(field).variants[0]))) from None
+
+
+def _is_counted(name: str) -> bool:
+    """Whether each of what a field tells is played by itself."""
+    return name in (LEADS, *PEOPLE) or name.startswith("customers_")
 
 
 class _Unread(ValueError):

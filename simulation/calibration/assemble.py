@@ -26,6 +26,7 @@ from simulation.calibration.structures import TODAY, present, sellers_of, struct
 from simulation.calibration.writer import OTHER, PRODUCT, Writer
 from simulation.calibration.yaml_text import Flow, Noted, yaml_text
 from simulation.expected import workload
+from simulation.scenario.describe import RECORDS
 from simulation.scenario.office_hours import CalendarSpec, worked_days
 from simulation.scenario.scenario import Scenario
 from simulation.sense.loader import load_text
@@ -129,7 +130,7 @@ class Assembled:
         Raises:
             ScenarioError: the facts make no scenario.
         """
-        return load_text(self.text(language, files=False, draws=False), "<calibration>")
+        return load_text(self.text(language, files=False, draws=False), RECORDS)
 
     def write(self, reserve: Callable[[str], Path], language: str = "en", **trust: Any) -> None:
         """Writes scenario, draws, open deals and customers.

@@ -19,9 +19,10 @@ from simulation.written.quantities import SPANS, told_span
 
 _SPAN = re.compile(rf"\d[\d.]* ({'|'.join(sorted(SPANS, key=len, reverse=True))})(?!\w)")
 """A time as it is written."""
-_LAW = re.compile(r"(mean|cv) (.+)")
+_LAW = re.compile(r"(mean|cv|shape) (.+)")
 """A parameter of a law as it is written."""
 _NUMBER = re.compile(r"[\d.]+")
+_DECIMAL = re.compile(r"-?[\d ]*\d\.\d+( %)?")
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -57,7 +58,17 @@ def _value(t: Texts, row: describe_scenario.Shown, names: Mapping[str, str]) -> 
     if row.unit.endswith(" time"):
         text = _SPAN.sub(lambda found: t.again(told_span(found[0])), text)
     whole = _said(t, text, names)
-    return whole if whole != text else ", ".join(_said(t, each, names) for each in text.split(", "))
+    if whole != text:
+        return whole
+    parts = text.split(", ")
+    said = [_said(t, each, names) for each in parts]
+    between = "; " if any(_decimal(t, each) != each for each in parts) else ", "  # 1,1; 0,9
+    return between.join(said)
+
+
+def _decimal(t: Texts, text: str) -> str:
+    """A number with the decimal sign of the language; any other text as it is."""
+    return text.replace(".", ",") if t.language != "en" and _DECIMAL.fullmatch(text) else text
 
 
 def _said(t: Texts, text: str, names: Mapping[str, str]) -> str:
@@ -70,7 +81,7 @@ def _said(t: Texts, text: str, names: Mapping[str, str]) -> str:
     if (law := _LAW.fullmatch(text)) is not None:
         number = t.style.shortest(float(law[2])) if _NUMBER.fullmatch(law[2]) else law[2]
         return t(f"value-law-{law[1]}", value=number)
-    return t.title(text)
+    return t.title(_decimal(t, text))
 
 
 def _titles(scenario: Scenario) -> dict[str, str]:
@@ -93,6 +104,8 @@ def place_words(scenario: Scenario, path: str, t: Texts) -> str:
 
 def _origin(t: Texts, text: str) -> str:
     """Where a value stands: a file by its name, a preset by its title."""
+    if text.partition(":")[0] == describe_scenario.RECORDS:
+        return t("value-of-records")
     kind, _, name = text.partition(" ")
     if kind == "preset":
         return t("value-of-preset", name=t.title(name.replace("_", " ")))

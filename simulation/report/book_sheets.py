@@ -5,6 +5,8 @@ Here too: the first sheet of the workbook: the verdict, means with intervals, di
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -14,12 +16,14 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from simulation.analysis.control import control_2q1d
 from simulation.analysis.results import Result
 from simulation.finance.ledger import ACCOUNTS, Account
-from simulation.report.assumption_table import assumptions_grid
+from simulation.report.assumption_table import assumptions_grid, place_words
 from simulation.report.book import Book, Maker, Sheet
+from simulation.report.grid import Cell, Column, Grid, Row
 from simulation.report.money_tables import budget_lines, plan_grid
 from simulation.report.reading import Reading
 from simulation.report.result_tables import difference_grids, measures_grid
 from simulation.report.what_if_sheet import what_if_sheet
+from simulation.scenario.scenario import Scenario
 
 LINE, TALL = 32, 90
 """Heights of a caution and of the verdict, points."""
@@ -291,15 +295,25 @@ def control_sheet(book: Book, reading: Reading) -> None:
     sheet.finish((top, 3))
 
 
+def _titled(reading: Reading, scenario: Scenario) -> Iterator[Row]:
+    """Rows of a scenario's values that begin with what each is called and end with its key."""
+    for row in assumptions_grid(reading, [scenario]).rows:
+        key, *values = row.cells
+        words = place_words(scenario, key.text, reading.texts)
+        yield replace(row, cells=[Cell(words or key.text, words=True), *values, key])
+
+
 def assumptions_sheet(book: Book, reading: Reading) -> None:
     """Every value of the scenario with its source or where it stands."""
     t = reading.texts
     sheet = book.sheet(t("book-assumptions"))
     sheet.title(t("book-assumptions"), t("book-assumptions-remark"))
     top = sheet.row + 1
-    grid = assumptions_grid(reading, reading.scenarios)
-    sheet.grid(grid, grid.titles[0], unit=False)
-    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, 7)
+    grid = assumptions_grid(reading, reading.scenarios[:1])
+    rows = [row for scenario in reading.scenarios for row in _titled(reading, scenario)]
+    columns = [*grid.columns, Column(t("book-key"))]
+    sheet.grid(Grid(grid.title, columns, rows), grid.titles[0], unit=False)
+    sheet.worksheet.autofilter(top - 1, 0, sheet.row - 1, len(columns))
     sheet.finish((top, 2))
 
 

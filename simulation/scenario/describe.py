@@ -19,6 +19,8 @@ from simulation.written.schema import Slot
 from simulation.written.tree import join
 
 ABSENT = "-"
+RECORDS = "<calibration>"
+"""The file in which a scenario that was made of records in memory is said to stand."""
 LISTED = 40
 """Values of a list that are shown."""
 _FIRST = ("kind", "name", "activity")

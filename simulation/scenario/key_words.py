@@ -16,6 +16,8 @@ from simulation.texts import Phrase, Texts, texts
 from simulation.written.choices import title_of
 
 _NAMED = re.compile(r"(?P<before>команда |\()?`(?P<key>[a-z_]+)(?:: (?P<value>[\w ]+))?`(?P<after> ?\()?(?P<end>\))?")
+_BESIDE = re.compile(r" ?\(`[^`]*`\)")
+_QUOTED = re.compile(r"`([^`]*)`")
 _TRUTH = {"true": "xlsx-yes", "false": "xlsx-no"}
 
 
@@ -37,6 +39,12 @@ def with_titles(said: str, t: Texts) -> str:
         return f"{found['before'] or ''}«{title}» (`{key}`){found['end'] or ''}"
 
     return _NAMED.sub(titled, said)
+
+
+def without_keys(said: str, t: Texts) -> str:
+    """What was said with titles in place of keys, for who does not write any; a key without one stands as a name."""
+    named = _BESIDE.sub("", with_titles(said, t))
+    return _QUOTED.sub(r"«\1»", named)
 
 
 @cache

@@ -26,11 +26,12 @@ from simulation.scenario.pay import Commission
 from simulation.scenario.people import Activity
 from simulation.scenario.scenario import Scenario
 from simulation.scenario.structures import Structure
+from simulation.scenario.titles import structure_titles
 from simulation.sense.money_checks import money_oddities
-from simulation.sense.sense_warning import SenseWarning, in_digits
+from simulation.sense.sense_warning import SenseWarning
 from simulation.sense.staff_checks import oddities
 from simulation.sense.unread import unread
-from simulation.texts import Digits, worded
+from simulation.texts import Digits, Percent, Shortest, say, worded
 
 HIGH_LOAD, LOW_LOAD = 1.2, 0.3
 SEASON_TOLERANCE = 0.01
@@ -107,7 +108,7 @@ def _silent(scenario: Scenario) -> Iterator[SenseWarning]:
     """Stages whose lost leads never say no and are never closed."""
     for stage, path in zip(scenario.market.sale, scenario.market.sale_paths, strict=True):
         if stage.silent > 0 and stage.conversion < 1 and math.isinf(stage.expires):
-            yield SenseWarning(f"{path}.silent", worded("sense-silent", share=f"{stage.silent:.0%}"))
+            yield SenseWarning(f"{path}.silent", worded("sense-silent", share=Percent(stage.silent)))
 
 
 def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
@@ -124,7 +125,7 @@ def _sales(scenario: Scenario) -> Iterator[SenseWarning]:
                 least = (chance, name, product)
     if least is not None and least[0] < LEAST_WIN_PROBABILITY:
         chance, name, product = least
-        message = worded("sense-win", name=repr(name), product=repr(product), chance=f"{chance:.2%}")
+        message = worded("sense-win", name=repr(name), product=repr(product), chance=Percent(chance, more=1))
         yield SenseWarning("market.stages", message)
 
 
@@ -151,7 +152,7 @@ def _patience(scenario: Scenario) -> Iterator[SenseWarning]:
         night = not scenario.calendar.around_the_clock and channel.arrival_hours == "around the clock"
         if night and mean < 1:
             lost = 1 - time.still_there(channel.patience, 0.0, in_office=False, rhythm=channel.arrivals)
-            message = worded("sense-night", mean=f"{60 * mean:.0f}", lost=f"{lost:.0%}")
+            message = worded("sense-night", mean=f"{60 * mean:.0f}", lost=Percent(lost))
             yield SenseWarning(path, message)
         decays = [market.way(name, product).speed_to_lead for product in product_shares(market, name)]
         if any(decay is not None and decay.floor < 1 for decay in decays) and mean < SHORT_PATIENCE:
@@ -176,12 +177,12 @@ def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
         margin = 1 - (1 - product.gross_margin) / product.price
         for path, terms in commissions:
             if margin <= 0:
-                message = worded("sense-commission-nothing", path=path, margin=f"{margin:.0%}")
+                message = worded("sense-commission-nothing", path=path, margin=Percent(margin))
                 yield SenseWarning(f"market.products.{name}.gross_margin", message)
                 break
             if terms.of == "revenue" and terms.share >= margin:
                 message = worded(
-                    "sense-commission-margin", share=f"{terms.share:.0%}", name=repr(name), margin=f"{margin:.0%}"
+                    "sense-commission-margin", share=Percent(terms.share), name=repr(name), margin=Percent(margin)
                 )
                 yield SenseWarning(f"{path}.share", message)
     for name, structure in scenario.structures.items():
@@ -193,15 +194,16 @@ def _pay(scenario: Scenario) -> Iterator[SenseWarning]:
 def _payrolls(scenario: Scenario, flows: dict[str, Workload]) -> Iterator[SenseWarning]:
     first = scenario.experiment.baseline or next(iter(scenario.structures))
     payrolls = {name: budgeted_payroll(scenario, name, flows[name]) for name in scenario.structures}
-    base = payrolls[first]
+    base, titles = payrolls[first], structure_titles(scenario)
     for name, payroll in payrolls.items():
         if base > 0 and abs(payroll / base - 1) > PAYROLL_TOLERANCE:
-            message = worded(
+            message = say(
                 "sense-payroll",
-                payroll=in_digits(round(payroll)),
-                more=f"{payroll / base - 1:+.1%}",
-                base=in_digits(round(base)),
-                first=repr(first),
+                payroll=Shortest(round(payroll)),
+                more=Percent(abs(payroll / base - 1)),
+                dearer=payroll > base,
+                base=Shortest(round(base)),
+                first=titles[first],
             )
             yield SenseWarning(f"structures.{name}", message)
 
@@ -213,7 +215,7 @@ def _loads(scenario: Scenario, structure: str, flows: Workload) -> Iterator[Sens
         empty = [part for part in flows.parts if part.flows.roles[name].headcount == 0]
         waiting = [part for part in empty if part.flows.roles[name].demand > 0]
         if waiting:
-            hours = f"{waiting[0].flows.roles[name].demand:.0f}"
+            hours = Shortest(round(waiting[0].flows.roles[name].demand))
             message = worded("sense-nobody-in-role", when=_then(scenario, flows, waiting), hours=hours)
             yield SenseWarning(f"{here}.headcount", message)
         if load.headcount == 0 or load.capacity == 0:
@@ -226,9 +228,13 @@ def _loads(scenario: Scenario, structure: str, flows: Workload) -> Iterator[Sens
             yield SenseWarning(here, message)
 
 
-def _figures(load: RoleLoad, ratio: float) -> dict[str, str]:
+def _figures(load: RoleLoad, ratio: float) -> dict[str, Percent | Shortest]:
     """The load and the effective hours a month that it is of."""
-    return {"load": f"{ratio:.0%}", "asked": f"{ratio * load.capacity:.0f}", "hours": f"{load.capacity:.0f}"}
+    return {
+        "load": Percent(ratio),
+        "asked": Shortest(round(ratio * load.capacity)),
+        "hours": Shortest(round(load.capacity)),
+    }
 
 
 def _then(scenario: Scenario, flows: Workload, parts: Sequence[Part]) -> str:
@@ -256,7 +262,7 @@ def _unanswered(scenario: Scenario, structure: str, flows: Workload) -> Iterator
     if gaps:
         gap = gaps[0][1]
         who, when = ", ".join(gap.roles), _then(scenario, flows, [part for part, _ in gaps])
-        told = {"who": who, "when": when, "since": clock_text(gap.since), "share": f"{gap.share:.0%}"}
+        told = {"who": who, "when": when, "since": clock_text(gap.since), "share": Percent(gap.share)}
         if math.isnan(gap.hours_per_week):
             message, key = worded("sense-unanswered-shifts", **told), "hours"
         else:

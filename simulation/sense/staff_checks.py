@@ -10,7 +10,7 @@ from simulation.scenario.scenario import Scenario
 from simulation.scenario.shifts import positions
 from simulation.scenario.structures import Role, Structure, recruiting_of, tenure_form, turnover_per_year
 from simulation.scenario.timeline import changes
-from simulation.texts import Digits, worded
+from simulation.texts import Digits, Percent, worded
 
 Oddity = tuple[str, str]
 """Dotted path, what looks wrong."""
@@ -123,7 +123,7 @@ def _head(scenario: Scenario, structure: Structure, path: str) -> Iterator[Oddit
             kinds=kinds,
             asked=Digits(f"{hours.asked:.3g}"),
             given=Digits(f"{hours.given:.3g}"),
-            each=f"{share(hours.load):.0%}",
+            each=Percent(share(hours.load)),
         )
         yield f"{path}.roles.{name}.headcount", message
 

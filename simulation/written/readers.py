@@ -144,7 +144,7 @@ def parse_share(value: object, context: Context | None = None) -> float:
 
 _MULTIPLES = spelling.names(
     {
-        "k thousand thousands тыс тысяч тысяча тысячи": 1e3,
+        "k thousand thousands тыс тысяч тысяча тысячи к т": 1e3,
         "m mln mio million millions млн миллион миллиона миллионов": 1e6,
         "bn billion billions млрд миллиард миллиарда миллиардов": 1e9,
     }
@@ -189,7 +189,10 @@ def _rate(value: object, per: float, unit: str) -> float:
     if rate is None:
         amount, name = spelling.rate(value)
         if amount is None or name not in _PERIODS:
-            raise _refuse(value, "read-not-a-rate", allowed, examples, spelling.nearest(name, _PERIODS))
+            near = (
+                spelling.nearest(name, _PERIODS) if len(name) > 2 else None
+            )  # of a letter or two anything could be meant
+            raise _refuse(value, "read-not-a-rate", allowed, examples, near)
         rate = amount * per / _PERIODS[name]
     if not 0.0 <= rate < math.inf:
         raise _refuse(value, "read-not-a-rate", allowed, examples)

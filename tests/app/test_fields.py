@@ -1,17 +1,22 @@
 """Fields: a value is shown as somebody would type it, and reads as the same number."""
 
 import math
+import re
 
 import pytest
 
 from simulation.app import fields, live
+from simulation.app.blocks import html_of
 from simulation.app.firms import names, opened
 from simulation.app.look import LOOKS, next_look
+from simulation.app.short import department
 from simulation.app.typed import text_of
 from simulation.expected import workload
+from simulation.report.page.blocks import Bullets, Part, Words
 from simulation.scenario.describe import difference
 from simulation.sense.loader import load_text
 from simulation.texts import texts
+from simulation.written.errors import ScenarioError
 from tests.app.conftest import SMALL
 
 
@@ -88,3 +93,62 @@ def test_looks_come_at_four_eight_sixteen_and_end_at_the_total() -> None:
         seen.append(years)
     assert seen == [*LOOKS, 100]
     assert next_look(0, 3) == 3 and next_look(4, 8) == 8
+
+
+def test_lines_of_a_budget_stand_in_the_language_of_the_page() -> None:
+    t = texts("ru")
+    titles = {t.again(each.title) for each in fields.fields_of(opened("department_of_ten")) if "budget." in each.path}
+    assert {"аренда", "столы", "мобильная связь"} <= titles
+    assert [each for each in titles if each.isascii()] == []
+
+
+def test_a_field_left_empty_says_that_it_is_needed() -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.read(opened("starter"), "market.channels.site.leads_per_month", "  ")
+    (problem,) = refused.value.problems
+    assert texts("ru").again(problem.message) == "Это нужно."
+
+
+@pytest.mark.parametrize("typed", ["сто", "-3", "12O"])
+def test_a_rate_is_explained_in_the_language_of_the_page(typed: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.read(opened("starter"), "market.channels.site.leads_per_month", typed)
+    (problem,) = refused.value.problems
+    allowed = texts("ru").again(problem.allowed)
+    assert "в неделю" in allowed and not re.search("[a-z]", allowed) and not problem.suggestion
+
+
+def test_the_short_form_offers_no_null() -> None:
+    wrong = department({"universal": "минус два", "revenue": "много", "deals": "-5"}, texts("ru"))
+    assert isinstance(wrong, dict) and "много" in wrong["revenue"]
+    assert [said for said in wrong.values() if re.search("[A-Za-z]", said)] == []
+
+
+def test_an_answer_names_no_key() -> None:
+    t = texts("ru")
+    part = Part(
+        "x", "x", [Words("порядок скажет его `stages`; нужен `quota`, как у `compare`"), Bullets(["`begin: mature`"])]
+    )
+    found = html_of(part, t)
+    assert "`" not in found and "«личный план на месяц»" in found and "begin" not in found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "market.channels.site.leads_per_month",
+        "market.initial.customers",
+        "structures.universal.roles.universal.headcount",
+    ],
+)
+def test_a_slip_of_a_few_zeros_does_not_fill_the_memory(path: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        fields.settings(opened("starter"), path, "1 000 000 000", "typed")
+    assert "100 000" in texts("ru").again(refused.value.problems[0].message).replace("\xa0", " ")
+    assert fields.settings(opened("starter"), path, "500", "typed")
+
+
+def test_the_short_form_refuses_a_slip_of_a_few_zeros_too() -> None:
+    wrong = department({"leads_a_month": "1 000 000 000", "customers_start": "1 000 000 000"}, texts("ru"))
+    assert isinstance(wrong, dict)
+    assert "не больше" in wrong["leads_a_month"] and "не больше" in wrong["customers_start"]

@@ -15,6 +15,7 @@ from simulation.expected import budgeted_payroll, workload
 from simulation.report.book import Book, write_book
 from simulation.report.files import summary
 from simulation.sense.loader import load_text
+from simulation.texts import texts
 from tests.cli.conftest import WITHOUT_BUDGET
 
 MONEY = """plan: {target: 30 mln, targets: {double: 60 mln}}
@@ -235,3 +236,17 @@ def test_the_workbook_speaks_the_language_asked_for(result: Comparison, tmp_path
     found = rows(book["Сравнение"])
     assert "Прибыль" in found and "Profit" not in found
     assert len(found["Прибыль"]) >= 7  # unit, then mean and interval of both structures
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_assumptions_are_called_by_their_titles_and_the_key_is_last(
+    result: Comparison, tmp_path: Path, language: str
+) -> None:
+    write_book(result, tmp_path / "book.xlsx", language)
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx").worksheets[-1]
+    header, *found = [row for row in sheet.iter_rows(values_only=True) if row[1] and row[-1]]
+    assert header[-1] == texts(language)("book-key")
+    named = {str(row[-1]): str(row[1]) for row in found}
+    assert named["experiment.months"] == {"en": "months of the run", "ru": "месяцев в прогоне"}[language]
+    bare = [key for key, title in named.items() if "." in title or "_" in title]
+    assert bare == []

@@ -16,7 +16,7 @@ from simulation.report.numbers import percent, scale_of, sure
 from simulation.report.reading import Reading
 from simulation.scenario import describe
 from simulation.scenario.scenario import Scenario
-from simulation.sense.loader import load
+from simulation.sense.loader import load, load_text
 from simulation.texts import texts
 from simulation.world import World
 from tests import records
@@ -236,7 +236,16 @@ def test_assumptions_are_read_in_the_language_of_the_page(comparison: Comparison
     for path, (value, unit, _, _, origin) in russian.items():
         assert not re.search("[A-Za-z]", unit), (path, unit)
         assert not re.search("[A-Za-z]{2}", value.replace("CRM", "")), (path, value)
+        assert not re.search(r"^-?\d+\.\d", value), (path, value)
         assert not re.search(r"\d (working|hours?|days?|months?|years?|min|h)\b", value), (path, value)
         assert not re.match("default|override|preset", origin), (path, origin)
     assert russian["structures.universal.roles.universal.title"][0] == "Универсальный менеджер"
     assert any(each[4] == "по умолчанию" for each in russian.values())
+
+
+def test_what_was_made_of_records_stands_in_no_file(comparison: Comparison) -> None:
+    made = load_text(TEN.read_text(), describe.RECORDS)
+    for language, said in (("en", "made of records"), ("ru", "отдел из учёта")):
+        grid = assumption_table.assumptions_grid(Reading(comparison, texts(language)), [made])
+        origins = {row.cells[-1].text for row in grid.rows}
+        assert said in origins and not [each for each in origins if "<" in each]

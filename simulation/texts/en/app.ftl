@@ -208,6 +208,7 @@ app-short = Your department in numbers
 app-short-lead = Last year, of the whole department, as well as you know it. Everything can be changed afterwards.
 app-short-note = What nobody was asked is derived from these numbers or taken as usual; the page says which. It takes some seconds.
 app-short-wrong = Some numbers cannot be taken as they are; each says why.
+app-too-many = More than this page can play: at most { $most }.
 app-short-needed = This is needed.
 app-short-go = Make the department
 app-short-who = Who

@@ -65,6 +65,7 @@ book-value-of = Value of
 book-value = value
 book-source = source
 book-stands-in = stands in
+book-key = key in the scenario file
 book-what-if = What if
 book-what-if-title = Change prices, leads and heads
 book-what-if-remark = Change the yellow cells. A closed-form plan of a month: nothing varies and nobody waits, so take the direction and the load from here, and the money from the simulation.

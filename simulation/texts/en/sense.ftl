@@ -11,7 +11,10 @@ sense-accelerator = tiers, an accelerator or a threshold of commission needs a p
 sense-commission-nothing = a commission is paid ({ $path }) on a product that earns nothing ({ $margin } margin)
 sense-commission-margin = { $share } of the revenue is paid, but { $name } has { $margin } gross margin
 sense-nobody-paid = nobody is paid anything in this structure
-sense-payroll = full staffing on target costs { $payroll } a year, { $more } against { $base } in { $first }: the comparison is not at the same payroll
+sense-payroll = full staffing on target costs { $payroll } a year, { $more } { $dearer ->
+    [yes] more
+   *[no] less
+ } than the { $base } of { $first }: the comparison is not at the same payroll
 sense-collect = late payments wait for a reminder (`collect`), and nobody sends one: they never come
 sense-serve = customers ask for service (`serve`), and nobody answers: they leave faster
 sense-process-idle = no lead comes to the process { $name }: the channels that lead to it are switched off all the time

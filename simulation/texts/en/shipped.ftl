@@ -70,5 +70,7 @@ value-RU-2026 = Russia 2026
 value-pay = pay
 value-bonus = bonus
 value-law-mean = mean { $value }
+value-of-records = made of records
 value-of-preset = preset { $name }
+value-law-shape = shape { $value }
 value-law-cv = spread { $value }

@@ -1,5 +1,6 @@
 """Sense: what a well-formed scenario says that its author hardly means, with the figures."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from simulation.sense.checks import SenseWarning, sense
 from simulation.sense.loader import load_text
+from simulation.texts import texts
 from tests.unit.scenario.examples import SMALL
 
 SOUND = """
@@ -199,7 +201,7 @@ def test_a_structure_in_which_nobody_is_paid_is_told() -> None:
 def test_stages_that_hardly_anybody_passes_are_told() -> None:
     hard = {f"market__stages__{stage}__conversion": 0.3 for stage in range(5)}
     warning = next(each for each in told(**hard) if each.path == "market.stages")
-    assert "0.19%" in warning.message  # 0.3^5 x 0.95^5
+    assert "0.19 %" in warning.message  # 0.3^5 x 0.95^5
 
 
 @pytest.mark.parametrize(("base", "is_told"), [("36 k", False), ("37 k", True)])
@@ -210,7 +212,11 @@ def test_payrolls_more_than_three_per_cent_apart_are_told(base: str, is_told: bo
     if is_told:
         warning = only(found)
         assert warning.path == "structures.line"
-        assert "3 552 000" in warning.message and "+5.7%" in warning.message and "3 360 000" in warning.message
+        assert (
+            "3\N{NO-BREAK SPACE}552\N{NO-BREAK SPACE}000" in warning.message
+            and "5.7 % more" in warning.message
+            and "3\N{NO-BREAK SPACE}360\N{NO-BREAK SPACE}000" in warning.message
+        )
 
 
 def test_customers_who_wait_less_than_an_hour_leave_before_the_office_opens() -> None:
@@ -313,3 +319,12 @@ def test_silent_leads_that_nobody_ever_closes_are_told() -> None:
     assert [each.path for each in told(market__stages__1__silent=0.3)] == [silent]
     assert not told(market__stages__1__silent=0.3, market__stages__1__expires="3 months")
     assert not told(market__stages__1__silent=0.3, market__stages__1__conversion=1)
+
+
+@pytest.mark.parametrize(("base", "said"), [("90 k", "% больше, чем «"), ("20 k", "% меньше, чем «")])
+def test_another_payroll_is_told_in_the_words_of_the_reader(base: str, said: str) -> None:
+    found = told(**{f"structures__line__roles__{role}__pay__base": base for role in ("hunter", "closer", "farmer")})
+    (message,) = (each.message for each in found if each.path == "structures.line" and "payroll" in each.message)
+    t = texts("ru")
+    assert said in t.again(message) and "universal" not in t.again(message)
+    assert not re.search(r"\d\.\d|\d%", t.again(message))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.scenario.key_words import with_titles
+from simulation.scenario.key_words import with_titles, without_keys
 from simulation.texts import texts
 
 RU = texts("ru")
@@ -30,3 +30,18 @@ def test_a_key_is_named_by_its_title(said: str, titled: str) -> None:
 
 def test_a_key_with_several_meanings_stays_as_it_is() -> None:
     assert with_titles("дайте `cost`", RU) == "дайте `cost`"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("нужен `quota`", "нужен «личный план на месяц»"),
+        ("сценарий с `begin: mature`", "сценарий с «с чего начинают люди: опытные»"),
+        ("закон ухода (`own_level`)", "закон ухода"),
+        ("скажет `compare`", "скажет «compare»"),
+        ("дайте `cost`", "дайте «cost»"),
+        ("ничего о ключах", "ничего о ключах"),
+    ],
+)
+def test_who_writes_no_keys_reads_titles_alone(said: str, plain: str) -> None:
+    assert without_keys(said, RU) == plain
