@@ -14,6 +14,7 @@ REFUSED = {
     "a PDF": ("%PDF-1.7\n", "this is PDF"),
     "a negative amount": (f"{HEAD}won,2025-01-13,2025-01-20,-5\n", "records.csv:2: amount: -5 is below zero"),
     "only lost deals": (f"{HEAD}lost,2025-01-13,2025-01-20,5\n", "none of 1 deals was won"),
+    "orders without deals": ("customer,placed,amount\na,2025-01-13,5\nb,2025-02-13,5\n", "no deals in records.csv"),
     "only open deals": (f"{HEAD}open,2025-01-13,,5\n", "all 1 deals are open"),
     "two currencies": (f"{HEAD}won,2025-01-13,2025-01-20,5 €\nwon,2025-01-13,2025-01-20,$5\n", "two currencies"),
     "the future": (f"{HEAD}won,2125-01-13,2025-01-20,5\n", "no dates"),

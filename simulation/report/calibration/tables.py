@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from simulation.calibration.backtest import FIGURES, Backtest, total
+from simulation.calibration.backtest import FIGURES, Backtest, against, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.estimators.spells import WHOLE
@@ -244,7 +244,7 @@ def scores_grid(found: Backtest, t: Texts) -> Grid:
     weekly = found.scores["weekly_wins"]
     rows = [_scored(_title(name, t), each, t) for name, each in found.scores.items() if each.cases]
     for name, each in found.baselines.items():
-        saved = t("calibration-saved", share=Percent(skill(weekly, each)))
+        saved = t("calibration-saved", **against(skill(weekly, each)))
         rows.append(_scored(f"{t(_key('rule', name))} ({saved})", each, t))
     levels = [t("calibration-column-covered", level=Percent(level)) for level in LEVELS]
     header = ["", t("calibration-column-crps"), t("calibration-column-bias"), *levels]

@@ -39,8 +39,14 @@ calibration-trust-neither = Held against its own past at { $dates ->
  }
 calibration-few-wins = So few deals are won in these weeks that even a true forecast would miss them by { $chance } on average; { $near } are asked for. A longer --horizon tells more.
 calibration-covered = Of { $weeks } weeks { $share } came within the interval that should hold 90 %.
-calibration-baseline-last-weeks = Against 'as in the last eight weeks' it saves { $saved } of the error of a forecast,
-calibration-baseline-by-age = against 'each lead converts as its age says' { $saved }.
+calibration-baseline-last-weeks = The error of a forecast is { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ } than that of 'as in the last eight weeks',
+calibration-baseline-by-age = and { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ } than that of 'each lead converts as its age says'.
 calibration-progress-split = back-test, { $day }
 calibration-progress-read = reading
 calibration-progress-fit = estimating
@@ -118,7 +124,10 @@ calibration-figure-weekly-wins = won deals of each week
 calibration-figure-channel = won deals from { $channel }
 calibration-rule-last-weeks = rule: as in the last eight weeks
 calibration-rule-by-age = rule: each lead converts as its age says
-calibration-saved = the forecast saves { $share }
+calibration-saved = the forecast's error is { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ }
 calibration-scores = How good the forecasts were
 calibration-scores-note = Error: continuous ranked probability score, in the unit of the figure, smaller is better. Off: mean forecast against the sum of what came. Then the share of cases inside of the intervals of 50, 80 and 90 %.
 calibration-column-crps = error

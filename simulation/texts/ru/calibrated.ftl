@@ -44,8 +44,14 @@ calibration-trust-neither = Проверено на собственном пр�
  }
 calibration-few-wins = За эти недели выигрывают так мало сделок, что и верный прогноз ошибался бы в среднем на { $chance }, а требуется { $near }. Более длинный --horizon скажет больше.
 calibration-covered = Из недель ({ $weeks }) в интервал, который должен накрывать 90 %, попало { $share }.
-calibration-baseline-last-weeks = Против правила «как в последние восемь недель» ошибка прогноза меньше на { $saved },
-calibration-baseline-by-age = против правила «каждый лид закрывается по своему возрасту» на { $saved }.
+calibration-baseline-last-weeks = Ошибка прогноза на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }, чем у правила «как в последние восемь недель»,
+calibration-baseline-by-age = и на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }, чем у правила «каждый лид закрывается по своему возрасту».
 calibration-progress-split = проверка на прошлом, { $day }
 calibration-progress-read = чтение
 calibration-progress-fit = оценка
@@ -120,12 +126,15 @@ calibration-figure-cycle-p50 = дней до сделки, половина бы
 calibration-figure-cycle-p90 = дней до сделки, девять из десяти быстрее
 calibration-figure-busy = часов работы
 calibration-figure-weekly-wins = выиграно сделок за неделю
-calibration-figure-channel = выиграно сделок из { $channel }
+calibration-figure-channel = выиграно сделок, канал «{ $channel }»
 calibration-rule-last-weeks = правило: как в последние восемь недель
 calibration-rule-by-age = правило: каждый лид закрывается по своему возрасту
-calibration-saved = прогноз экономит { $share }
+calibration-saved = ошибка прогноза на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }
 calibration-scores = Насколько хороши были прогнозы
-calibration-scores-note = Ошибка: continuous ranked probability score в единицах числа, меньше — лучше. Сдвиг: средний прогноз против суммы того, что было. Дальше доля случаев внутри интервалов 50, 80 и 90 %.
+calibration-scores-note = Ошибка: непрерывная ранговая оценка вероятностей (CRPS) в единицах числа, меньше — лучше. Сдвиг: средний прогноз против суммы того, что было. Дальше доля случаев внутри интервалов 50, 80 и 90 %.
 calibration-column-crps = ошибка
 calibration-column-bias = сдвиг
 calibration-column-covered = внутри { $level }
