@@ -94,3 +94,13 @@ def test_a_rule_that_is_better_is_not_said_to_be_saved_on() -> None:
     assert str(worse).startswith("The error of a forecast is 14 % larger than")
     assert texts("ru").again(worse).startswith("Ошибка прогноза на 14 % больше, чем")
     assert "14 % smaller" in str(better) and "14 % меньше" in texts("ru").again(better)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_leads_of_no_named_channel_have_words_too(language: str) -> None:
+    t = texts(language)
+    for what in ("leads_per_month", "trend_per_year", "bursts.cv", "bursts.memory", "weekdays.0", "hours.23"):
+        words = figure_words(f"arrivals..{what}", t, [""])
+        assert ".." not in words and "_" not in words, words
+        assert words != figure_words(f"arrivals.site.{what}", t, ["site"])
+    assert unit_words("money", t) == ""

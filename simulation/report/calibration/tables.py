@@ -121,7 +121,7 @@ def _words(found: Calibration, name: str, t: Texts) -> str:
 def main_grid(found: Calibration, t: Texts) -> Grid:
     """The figures that an owner asks for first: leads of the largest channels, the whole way, sizes, people."""
     figures = found.figures
-    rates = [name for name in figures if re.fullmatch(r"arrivals\..+\.leads_per_month", name)]
+    rates = [name for name in figures if re.fullmatch(r"arrivals\..*\.leads_per_month", name)]
     rates.sort(key=lambda name: -np.nan_to_num(figures[name].value))
     named = {name: _words(found, name, t) for name in rates[:CHANNELS]}
     named |= {name: t(f"calibration-main-{key}") for name, key in MAIN.items() if name in figures}
