@@ -112,7 +112,7 @@ class Backtest:
         """The verdict and what it rests on."""
         weekly = self.scores["weekly_wins"]
         better = [
-            say(f"calibration-baseline-{name.replace('_', '-')}", saved=Percent(skill(weekly, each)))
+            say(f"calibration-baseline-{name.replace('_', '-')}", **against(skill(weekly, each)))
             for name, each in self.baselines.items()
         ]
         few = [] if self.trust == "level" or not self.by_chance > NEAR else [_few(self.by_chance)]
@@ -177,6 +177,11 @@ def _row(split: Split, name: str) -> dict[str, float]:
     return {"came": float(happened[0]), "mean": float(np.nanmean(drawn)), "low": float(low[0]), "high": float(high[0])}
 
 
+def against(saved: float) -> dict[str, Any]:
+    """What a text says of the share of a rule's error that a forecast saves: how much, and whether it is worse."""
+    return {"saved": Percent(abs(saved)), "worse": "yes" if saved < 0 else "no"}
+
+
 def weeks_of(horizon: str | int) -> int:
     """Weeks of a horizon: '8w', '8 weeks', '2 months' or a plain number of weeks.
 
@@ -202,7 +207,9 @@ def split_days(records: Records, splits: int, weeks: int) -> list[date]:
     last = records.as_of - timedelta(days=7 * weeks)
     earliest = first + timedelta(days=7 * LEAST_WEEKS)
     if last < earliest:
-        raise ValueError(worded("calibration-short", weeks=weeks, least=LEAST_WEEKS, since=first, until=records.as_of))
+        raise ValueError(
+            worded("calibration-short", weeks=weeks, least=LEAST_WEEKS, since=Day(first), until=Day(records.as_of))
+        )
     step = min(7 * weeks, (last - earliest).days // max(splits - 1, 1))
     days = [last - timedelta(days=step * back) for back in range(splits)]
     return sorted(set(days))

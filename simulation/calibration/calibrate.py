@@ -34,8 +34,10 @@ from simulation.calibration.structures import present
 from simulation.calibration.waits import Told as Bounded
 from simulation.calibration.waits import told_by_stages
 from simulation.scenario.scenario import Scenario
-from simulation.texts import Day, Percent, Phrase, say, worded
+from simulation.texts import Day, Percent, Phrase, Verbatim, joined, say, worded
 from simulation.version import __version__
+from simulation.written.readers import Context, parse_amount, parse_share
+from simulation.written.spelling import QuantityError
 
 CALIBRATION_FILE, MAPPING_FILE = "calibration.json", "mapping.yaml"
 SECONDS = 8.0
@@ -205,8 +207,8 @@ def calibrate(
     as_of: date | str | None = None,
     *,
     mapping: Any = None,
-    margin: float | None = None,
-    pay: float | None = None,
+    margin: float | str | None = None,
+    pay: float | str | None = None,
     country: str | None = None,
     draws: int | None = None,
     seed: int = 1,
@@ -219,8 +221,8 @@ def calibrate(
         files: files as `readers.read` takes them, or records.
         as_of: day on whose morning the records end.
         mapping: what columns mean, or the file that says it.
-        margin: gross margin, where the owner knows it.
-        pay: base pay of a seller a month.
+        margin: gross margin, where the owner knows it: 0.25, '25 %'.
+        pay: base pay of a seller a month: 60000, '60 k', '60 тыс. руб.'.
         country: whose public holidays are days off.
         draws: of the bootstrap; 200 when None.
         seed: of all luck.
@@ -230,10 +232,12 @@ def calibrate(
     Raises:
         ImportError: a package of the extra `calibrate` is not installed.
         ScenarioError: a file cannot be read or understood.
-        ValueError: no deal is closed, or none is won.
+        ValueError: no deal is closed, or none is won; or the margin or the pay is no such amount, or in another
+            currency than the records.
     """
     needed()
     began = time.perf_counter()
+    judged = Judged(_typed("margin", margin, parse_share), _typed("pay", pay, parse_amount), country=country)
 
     def tell(key: str, step: int, steps: int = STEPS) -> None:
         if on_done is not None:
@@ -244,10 +248,10 @@ def calibrate(
         records, used = files, ""
     else:
         records, used = read_files(files, as_of, mapping, lambda part: tell("read", part, 100))
+    _typed("pay", pay, parse_amount, {"currency": records.currency})
     tell("fit", 1)
     resampling = Resampling(seed) if draws is None else Resampling(seed, draws)
     found = estimated(records, resampling)
-    judged = Judged(margin=margin, pay=pay, country=country)
     tell("pilot", 2)
     facts, waiting = with_waiting(found.facts(defaults=True, worked=True), records, judged, resampling)
     made, correction = corrected(facts, judged, seed=seed)
@@ -266,6 +270,25 @@ def calibrate(
         found.broken,
         time.perf_counter() - began,
     )
+
+
+def _typed(
+    name: str,
+    value: float | str | None,
+    read: Callable[[object, Context | None], float],
+    context: Context | None = None,
+) -> float | None:
+    """What an owner gives beside the records, as people write it.
+
+    Raises:
+        ValueError: it cannot be read; the option is named.
+    """
+    if value is None or value == "":
+        return None
+    try:
+        return read(value, context)
+    except QuantityError as error:
+        raise ValueError(joined((Verbatim(f"--{name}"), error.phrase), ": ")) from None
 
 
 def with_waiting(

@@ -57,6 +57,10 @@ def read_files(
         as_of: day on whose morning the records end; the day after the last moment in them when None.
         mapping: a `readers.Mapping`, or the file of one.
         on_done: told how many per cent have been read.
+
+    Raises:
+        ScenarioError: a file cannot be read or understood.
+        ValueError: there is no deal in any of them.
     """
     from simulation.calibration import readers
 
@@ -64,4 +68,6 @@ def read_files(
     day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     told = None if on_done is None else lambda part: on_done(round(100 * part))
     found = readers.reading([Path(name) for name in names], as_of=day, mapping=mapping, progress=told)
+    if found.records.deals.empty:
+        raise ValueError(worded("reading-no-deals", files=list(found.records.files)))
     return found.records, found.mapping.text

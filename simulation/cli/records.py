@@ -27,8 +27,8 @@ SEED_HERE = replace(SEED, default=1, shown=True)
 AS_OF = Option("as_of", str, "option-as-of", metavar="DATE")
 MAPPING = Option("mapping", Path, "option-mapping", metavar="FILE")
 DATES = Option("dates", Literal["day-first", "month-first"], "option-dates")
-MARGIN = Option("margin", float, "option-margin", metavar="SHARE")
-PAY = Option("pay", float, "option-pay", metavar="MONEY", least=0)
+MARGIN = Option("margin", str, "option-margin", metavar="SHARE")
+PAY = Option("pay", str, "option-pay", metavar="MONEY")
 COUNTRY = Option("country", str, "option-country", metavar="CODE")
 NO_WORTH = Option("no_worth", bool, "option-no-worth", False)
 SPLITS = Option("splits", int, "option-splits", 4, shown=True, least=1, most=50)
@@ -48,15 +48,12 @@ def _calibrate(values: Mapping[str, Any]) -> None:
 
         folder = _folder(values["out"])
         try:
-            margin = values["margin"]
-            if margin is not None and not 0 <= margin <= 1:
-                raise refuse(worded("calibration-no-margin", given=str(margin)))
             with _bar(values["quiet"]) as told:
                 found = made_of(
                     values["files"],
                     _day(values["as_of"]),
                     mapping=_mapping(values),
-                    margin=margin,
+                    margin=values["margin"],
                     pay=values["pay"],
                     country=values["country"],
                     seed=values["seed"],

@@ -199,7 +199,7 @@ def test_the_command_of_the_back_test_puts_its_trust_into_the_scenario(made: Pat
     [
         (("calibrate", "missing.csv"), "missing.csv"),
         (("calibrate", "FILE", "--as-of", "tomorrow"), "--as-of: 'tomorrow' is no date"),
-        (("calibrate", "FILE", "--margin", "30"), "--margin: 30.0 is outside 0 to 1"),
+        (("calibrate", "FILE", "--margin", "30"), "--margin: '30' is outside 0..1"),
         (("backtest", "FILE", "--horizon", "8d"), "--horizon: '8d' is no number of weeks"),
         (("backtest", "FILE", "--horizon", "40w"), "too short for a back-test"),
         (("calibrate", "FILE", "--as-of", "2025-01-03"), "none of 67 deals was won"),

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from simulation.calibration.backtest import against
 from simulation.calibration.estimates import Estimate, Figure
 from simulation.calibration.estimators.customers import FIGURES
 from simulation.calibration.unknowable import NAMES, Unknown
 from simulation.report.calibration.tables import _ordered, _worth
 from simulation.report.calibration.words import figure_words, span_words, unit_words
-from simulation.texts import LANGUAGES, texts
+from simulation.texts import LANGUAGES, say, texts
 
 KEYS = (
     *(f"regime.{what}.factor" for what in ("conversion", "arrivals", "clocks", "amounts")),
@@ -86,3 +87,20 @@ def test_judged_ranges_are_written_as_a_language_does() -> None:
     told = [span_words(span.split(":")[0], span.split(":")[1], texts("ru")) for _, _, span in NAMES]
     assert told == ["5 % … 40 %", "2 ч … 3 дн.", "0 … 1,6", "0 мин … 15 мин", "0,1 … 0,6"]
     assert span_words("2 h", "3 days", texts("en")) == "2 h … 3 days" and span_words("", "", texts("en")) == ""
+
+
+def test_a_rule_that_is_better_is_not_said_to_be_saved_on() -> None:
+    worse, better = (say("calibration-baseline-last-weeks", **against(each)) for each in (-0.14, 0.14))
+    assert str(worse).startswith("The error of a forecast is 14 % larger than")
+    assert texts("ru").again(worse).startswith("Ошибка прогноза на 14 % больше, чем")
+    assert "14 % smaller" in str(better) and "14 % меньше" in texts("ru").again(better)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_leads_of_no_named_channel_have_words_too(language: str) -> None:
+    t = texts(language)
+    for what in ("leads_per_month", "trend_per_year", "bursts.cv", "bursts.memory", "weekdays.0", "hours.23"):
+        words = figure_words(f"arrivals..{what}", t, [""])
+        assert ".." not in words and "_" not in words, words
+        assert words != figure_words(f"arrivals.site.{what}", t, ["site"])
+    assert unit_words("money", t) == ""

@@ -33,7 +33,7 @@ from simulation.calibration.estimators.purchases import Purchases, clock_of, pur
 from simulation.calibration.estimators.spending import Spending, Spent
 from simulation.calibration.estimators.unlike import Mixed, best
 from simulation.calibration.records import Records
-from simulation.texts import Phrase, worded
+from simulation.texts import Amount, Phrase, worded
 
 Floats = NDArray[np.float64]
 FIGURES = (
@@ -227,7 +227,7 @@ def _notes(bought: Purchases, law: Law | Mixed, season: Floats, checks: tuple[Ch
     if bought.new.all():
         found.append(worded("people-customers-first-seen"))
     if (every := law.figures["order_every.cv"]) < 1:
-        found.append(worded("people-customers-regular", cv=f"{every:.2f}"))
+        found.append(worded("people-customers-regular", cv=Amount(every, more=1)))
     if np.ptp(season) == 0:
         found.append(worded("people-customers-no-season", months=round(bought.end / 30.44)))
     if any(not check.inside for check in checks):

@@ -92,12 +92,17 @@ class Presence:
 
 
 def events_of(records: Records) -> pd.DataFrame:
-    """Moments with a person: work begun and ended, deals moved and closed by their owners; columns person, at."""
+    """Moments with a person: work begun and ended, deals moved and closed by their owners; columns person, at.
+
+    The entry with which a deal begins is the customer's: he asks at night and on Sundays, and nobody need be there.
+    """
     activities, entries, deals = records.activities, records.entries, records.deals
+    begun = deals.drop_duplicates("deal").set_index("deal")["created"]
+    moved = entries["entered"].to_numpy() != begun.reindex(entries["deal"]).to_numpy()
     parts = [
         activities[["person", "started"]].rename(columns={"started": "at"}),
         activities[["person", "completed"]].rename(columns={"completed": "at"}),
-        entries[["owner", "entered"]].rename(columns={"owner": "person", "entered": "at"}),
+        entries.loc[moved, ["owner", "entered"]].rename(columns={"owner": "person", "entered": "at"}),
         deals[["owner", "closed"]].rename(columns={"owner": "person", "closed": "at"}),
     ]
     rows = pd.concat(parts, ignore_index=True)

@@ -38,7 +38,7 @@ from simulation.calibration.estimators.arrivals import estimate as estimate_arri
 from simulation.calibration.estimators.change import Change, change
 from simulation.calibration.estimators.spells import OPEN, YES, Spells, channel_codes, recorded_since, spells
 from simulation.calibration.records import Records
-from simulation.texts import Phrase, say
+from simulation.texts import Day, Phrase, say
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -133,7 +133,8 @@ def estimate(records: Records, resampling: Resampling, arrivals: Estimate | None
             strongest = min(mine, key=lambda each: min(each.change.step_p, each.change.drift_p))
             key = f"{subject}.factor"
             figures[key] = Figure(key, strongest.factor, None, len(mine), METHOD)
-    return Estimate(NAME, figures, (_said(verdict, best),), model)
+    said = _said(verdict, best) if found else say("estimator-regime-untold")
+    return Estimate(NAME, figures, (said,), model)
 
 
 def _verdict(found: list[Finding]) -> tuple[Verdict, Finding | None]:
@@ -189,7 +190,7 @@ def _said(verdict: Verdict, of: Finding | None) -> Phrase:
         "estimator-regime-broken",
         what=what,
         of=whose,
-        day=of.day,
+        day=Day(of.day),
         percent=round(100 * (of.factor - 1)),
     )
 

@@ -109,7 +109,8 @@ def _followed(counts: Counts, expires: float) -> int:
         return -1
     last = int(there[-1])
     if ends[last:].sum() >= 0.5 * leaving[last:].sum():
-        return int(np.flatnonzero((ends > 0) & (counts.times < expires))[-1])
+        ended = np.flatnonzero((ends > 0) & (counts.times < expires))
+        return int(ended[-1]) if len(ended) else -1  # all end at the age at which deals expire
     return last
 
 

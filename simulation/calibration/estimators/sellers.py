@@ -8,6 +8,11 @@ with the owners of the deals shuffled within channel and quarter (`SHUFFLES` tim
 Then sellers' log-odds have a standard deviation s with s^2 = c / (p (1 - p)) (first order), and the talent that a
 scenario has is s over the effect of proficiency on the log-odds of conversion. Else: no evidence, the default stays.
 
+Where work is divided by stages, whoever owns a deal at its end is told by the stage and not by how well he sells. Of
+roles that a list of staff has, those that win next to nothing hand deals on and are left out, and the others are
+compared within their role. Where somebody has won nothing though `HANDS_ON` wins were to be expected of him, deals are
+handed on unseen: nothing is said of differences.
+
 The ramp: newcomers' wins against those of people with more than a year, in the same channels and quarters, by logistic
 score (Mantel and Haenszel 1959). It can be told apart from what leads newcomers are given only where leads are given
 out without regard of tenure: tenures shuffled within channel and quarter must give amounts as different as there are
@@ -31,6 +36,7 @@ from scipy.special import betaln, chdtri
 from simulation.calibration.estimates import LEAST_DEALS, LEAST_FOR_SHARE, Estimate, Figure, Resampling
 from simulation.calibration.estimators.fitting import chance
 from simulation.calibration.estimators.persons import each_draw, people_of
+from simulation.calibration.estimators.presence import roles_of
 from simulation.calibration.records import UNKNOWN, Records
 from simulation.mechanisms.specialisation import LearningByActivity
 from simulation.texts import Amount, Phrase, worded
@@ -40,6 +46,10 @@ Ints = NDArray[np.int64]
 SHUFFLES = 499
 LEVEL = 0.05
 LEAST_SELLERS = 3
+HANDS_ON = 10.0
+"""Expected wins from which on nobody has none by chance (e^-10)."""
+NEXT_TO_NOTHING = 0.1
+"""Share won of a role's deals, over that of all, below which it hands deals on."""
 EDGES = (3.0, 6.0, 12.0)
 """Months of tenure at which the ramp's steps end."""
 _MONTH = 30.4375
@@ -75,6 +85,7 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     """Differences and ramp of those who sell."""
     deals = records.deals
     closed = deals[deals["status"].isin(("won", "lost")) & deals["closed"].notna() & (deals["owner"] != UNKNOWN)]
+    closed = _closing(closed.assign(role=roles_of(records, closed["owner"].to_numpy(np.int64))))
     own = closed.groupby("owner")["deal"].transform("size") >= LEAST_FOR_SHARE
     known = closed[own]
     sellers = int(known["owner"].nunique())
@@ -87,9 +98,14 @@ def estimate(records: Records, resampling: Resampling) -> Estimate:
     strata = strata_of(known)
     owner = known["owner"].to_numpy(np.int64)
     told = differences(owner, won, strata, resampling.generator("sellers", 0))
-    figures = {}
+    figures: dict[str, Figure] = {}
     effect = LearningByActivity().sell.effects.conversion
-    if told.found:
+    without = _without_wins(owner, won, strata)
+    if told.found and without:
+        why = worded("people-sellers-hand-on", sellers=without)
+        figures |= {key: Figure(key, math.nan, cases=sellers, kept=why) for key in ("log_odds_sd", "talent.sd")}
+        notes.append(why)
+    elif told.found:
         weights = each_draw(people_of(records), owner, resampling)
         drawn = np.array([_spread(owner, won, strata, each) for each in weights])
         way = "people-method-beta-binomial"
@@ -108,10 +124,25 @@ def _won(deals: pd.DataFrame) -> Floats:
     return np.asarray(deals["status"] == "won", np.float64)
 
 
+def _closing(closed: pd.DataFrame) -> pd.DataFrame:
+    """The deals of roles that close them."""
+    won = pd.Series(_won(closed), closed.index)
+    own = won.groupby(closed["role"]).transform("mean")
+    return closed[own >= NEXT_TO_NOTHING * won.mean()]
+
+
+def _without_wins(owner: Ints, won: Floats, strata: Ints) -> int:
+    """How many have won nothing though `HANDS_ON` wins were to be expected of each."""
+    _, place = np.unique(owner, return_inverse=True)
+    n, y, p = _sums(place, won, _expected(won, strata))
+    return int(((y == 0) & (n * p >= HANDS_ON)).sum())
+
+
 def strata_of(deals: pd.DataFrame) -> Ints:
-    """Channel and quarter of the creation of each deal, as a number."""
+    """Channel, quarter of the creation and, where it is known, role of the owner of each deal, as a number."""
     quarter = deals["created"].dt.to_period("Q").astype(str)
-    return np.asarray(pd.factorize(deals["channel"].fillna("").astype(str) + "\0" + quarter)[0], np.int64)
+    role = deals["role"].fillna("").astype(str) if "role" in deals else ""
+    return np.asarray(pd.factorize(deals["channel"].fillna("").astype(str) + "\0" + quarter + "\0" + role)[0], np.int64)
 
 
 def differences(owner: Ints, won: Floats, strata: Ints, rng: np.random.Generator) -> Differences:

@@ -264,8 +264,10 @@ def _not_negative(part: Part, mapping: Mapping) -> None:
     elif "negative" in mapping.allow:
         part.keep(~(values < 0), worded("reading-left-negative"))
     else:
+        first = float(values[row])
+        first = int(first) if first.is_integer() else first
         part.refuse(
-            worded("reading-negative", value=f"{values[row]:g}", count=int((values < 0).sum())),
+            worded("reading-negative", value=first, count=int((values < 0).sum())),
             "amount",
             row,
             worded("reading-allowed-amount"),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def weeks(found: Backtest, lang: str = "en") -> Figure:
     """Wins by week after each date: bands of 50 and 90 % of the possible years, their mean, and what came."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
     t = texts(lang)
     figure = new_figure(4.2)
     every = figure.subplots(1, len(found.splits), sharey=True, squeeze=False)[0]
@@ -32,6 +34,8 @@ def weeks(found: Backtest, lang: str = "en") -> Figure:
         axes.axhline(mean, color=GREY, linestyle=":", linewidth=1.5, label=t("calibration-chart-last-weeks"))
         axes.set_xlabel(t("calibration-chart-week"))
         axes.set_ylim(bottom=0)
+        axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: t.style.shortest(value)))
         if place == 0:
             axes.set_ylabel(t("calibration-chart-wins"))
             axes.legend(fontsize=8, loc="upper left")
@@ -41,6 +45,8 @@ def weeks(found: Backtest, lang: str = "en") -> Figure:
 
 def places(found: Backtest, lang: str = "en") -> Figure:
     """Where the weeks that came lay among the forecast years: even where the forecast is right."""
+    from matplotlib.ticker import FuncFormatter
+
     t = texts(lang)
     figure = new_figure(3.0)
     axes = figure.subplots()
@@ -49,6 +55,7 @@ def places(found: Backtest, lang: str = "en") -> Figure:
     axes.bar(edges[:-1], score.histogram, np.diff(edges), align="edge", color=COLOURS[0], edgecolor="white")
     axes.axhline(score.cases / len(score.histogram), color=GREY, linestyle="--", linewidth=1.5)
     axes.set_xlabel(t("calibration-chart-place"))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: t.style.shortest(value)))
     axes.set_ylabel(t("calibration-chart-weeks"))
     finished(axes, literal(t("calibration-chart-places")))
     return figure

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from simulation.calibration.backtest import FIGURES, Backtest, total
+from simulation.calibration.backtest import FIGURES, Backtest, against, total
 from simulation.calibration.calibrate import Calibration
 from simulation.calibration.estimates import Figure
 from simulation.calibration.estimators.spells import WHOLE
@@ -121,7 +121,7 @@ def _words(found: Calibration, name: str, t: Texts) -> str:
 def main_grid(found: Calibration, t: Texts) -> Grid:
     """The figures that an owner asks for first: leads of the largest channels, the whole way, sizes, people."""
     figures = found.figures
-    rates = [name for name in figures if re.fullmatch(r"arrivals\..+\.leads_per_month", name)]
+    rates = [name for name in figures if re.fullmatch(r"arrivals\..*\.leads_per_month", name)]
     rates.sort(key=lambda name: -np.nan_to_num(figures[name].value))
     named = {name: _words(found, name, t) for name in rates[:CHANNELS]}
     named |= {name: t(f"calibration-main-{key}") for name, key in MAIN.items() if name in figures}
@@ -244,7 +244,7 @@ def scores_grid(found: Backtest, t: Texts) -> Grid:
     weekly = found.scores["weekly_wins"]
     rows = [_scored(_title(name, t), each, t) for name, each in found.scores.items() if each.cases]
     for name, each in found.baselines.items():
-        saved = t("calibration-saved", share=Percent(skill(weekly, each)))
+        saved = t("calibration-saved", **against(skill(weekly, each)))
         rows.append(_scored(f"{t(_key('rule', name))} ({saved})", each, t))
     levels = [t("calibration-column-covered", level=Percent(level)) for level in LEVELS]
     header = ["", t("calibration-column-crps"), t("calibration-column-bias"), *levels]

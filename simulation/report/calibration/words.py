@@ -17,11 +17,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"stages\.(?P<of>.+)\.(?P<what>share|silent|expires|unanswered)", "stage"),
     (r"stages\.(?P<of>.+)\.wait\.mean", "waiting"),
     (r"arrivals\.common", "common"),
-    (r"arrivals\.(?P<of>.+)\.bursts\.(?P<what>cv|memory)", "bursts"),
-    (r"arrivals\.(?P<of>.+)\.weekdays\.(?P<number>\d+)", "weekday"),
-    (r"arrivals\.(?P<of>.+)\.hours\.(?P<number>\d+)", "hour"),
-    (r"arrivals\.(?P<of>.+)\.seasonality\.(?P<number>\d+)", "month"),
-    (r"arrivals\.(?:(?P<of>.+)\.)?(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
+    (r"arrivals\.(?P<of>.*)\.bursts\.(?P<what>cv|memory)", "bursts"),
+    (r"arrivals\.(?P<of>.*)\.weekdays\.(?P<number>\d+)", "weekday"),
+    (r"arrivals\.(?P<of>.*)\.hours\.(?P<number>\d+)", "hour"),
+    (r"arrivals\.(?P<of>.*)\.seasonality\.(?P<number>\d+)", "month"),
+    (r"arrivals\.(?:(?P<of>.*)\.)?(?P<what>leads_per_month|holidays|trend_per_year)", "arrivals"),
     (r"pipeline\.open\.count", "open"),
     (r"pipeline\.open\.(?P<what>wins|left)\.(?P<number>\d+)_weeks", "ahead"),
     (r"amounts\.amount\.(?P<what>mean|cv|heaped|drift|lost_to_won)", "amount"),
@@ -51,6 +51,8 @@ WORKED = ".worked"
 """Behind the name of a stage: the customer's part of it alone."""
 UNITS = ("hours", "days", "share", "a year", "hours a week")
 """Units that are words of a language."""
+MONEY = "money"
+"""What an estimator calls an amount in the currency of the records."""
 
 
 def figure_words(name: str, t: Texts, channels: Collection[str] = (), stages: Collection[str] = ()) -> str:
@@ -93,7 +95,9 @@ def _of(name: str, channels: Collection[str], stages: Collection[str], t: Texts)
 
 
 def unit_words(unit: str, t: Texts) -> str:
-    """A unit in words of a language; the unit itself where it is none ('RUB')."""
+    """A unit in words of a language; itself where it is none ('RUB'), nothing of money in no known currency."""
+    if unit == MONEY:
+        return ""
     return t(f"calibration-unit-{unit.replace(' ', '-')}") if unit in UNITS else unit
 
 

@@ -39,8 +39,14 @@ calibration-trust-neither = Held against its own past at { $dates ->
  }
 calibration-few-wins = So few deals are won in these weeks that even a true forecast would miss them by { $chance } on average; { $near } are asked for. A longer --horizon tells more.
 calibration-covered = Of { $weeks } weeks { $share } came within the interval that should hold 90 %.
-calibration-baseline-last-weeks = Against 'as in the last eight weeks' it saves { $saved } of the error of a forecast,
-calibration-baseline-by-age = against 'each lead converts as its age says' { $saved }.
+calibration-baseline-last-weeks = The error of a forecast is { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ } than that of 'as in the last eight weeks',
+calibration-baseline-by-age = and { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ } than that of 'each lead converts as its age says'.
 calibration-progress-split = back-test, { $day }
 calibration-progress-read = reading
 calibration-progress-fit = estimating
@@ -118,7 +124,10 @@ calibration-figure-weekly-wins = won deals of each week
 calibration-figure-channel = won deals from { $channel }
 calibration-rule-last-weeks = rule: as in the last eight weeks
 calibration-rule-by-age = rule: each lead converts as its age says
-calibration-saved = the forecast saves { $share }
+calibration-saved = the forecast's error is { $saved } { $worse ->
+    [yes] larger
+   *[no] smaller
+ }
 calibration-scores = How good the forecasts were
 calibration-scores-note = Error: continuous ranked probability score, in the unit of the figure, smaller is better. Off: mean forecast against the sum of what came. Then the share of cases inside of the intervals of 50, 80 and 90 %.
 calibration-column-crps = error
@@ -146,8 +155,8 @@ command-backtest = Hold forecasts from records against what came after earlier d
 argument-records = Files of records: CSV, XLSX, XLS, ODS, XES, HTML tables.
 option-as-of = Day on whose morning the records end (2026-03-31); the day after the last row when it is not given.
 option-mapping = What columns mean: a mapping.yaml that an earlier calibration wrote, changed by hand.
-option-margin = Gross margin as a share of the revenue, which no record of sales has.
-option-pay = Base pay of a seller a month.
+option-margin = Gross margin as a share of the revenue (25 %), which no record of sales has.
+option-pay = Base pay of a seller a month (60 k).
 option-country = Country whose public holidays are days off: RU, US, DE.
 option-no-worth = Do not simulate what knowing more is worth.
 option-splits = Earlier dates at which everything is fitted again.
@@ -155,7 +164,6 @@ option-horizon = Weeks after each date, such as 8w.
 option-years = Possible years at each date.
 option-out-records = Write the results to this folder.
 calibration-not-a-day = --as-of: { $given } is no date; allowed: a date such as 2026-03-31
-calibration-no-margin = --margin: { $given } is outside 0 to 1
 calibration-load-judged = No log of work was given, so how busy people are is judged, within what the time in stages allows. A log of who did what from when to when would tell.
 calibration-method-waiting = share of leads answered within a day, in simulated years
 calibration-load-untold = how soon leads were answered hardly tells it

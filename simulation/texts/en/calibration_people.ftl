@@ -57,6 +57,7 @@ people-attempts-rise = The share reached rises from { $first } % at the first tr
 people-sellers-few = { $sellers } sellers have { $least } closed deals or more: { $needed } are needed to tell whether they differ; the default stays.
 people-sellers-alike = No evidence that the { $sellers } sellers differ beyond chance and the leads that they get (standard deviation of the log-odds at most { $sd }); the default stays.
 people-sellers-differ = The { $sellers } sellers differ by more than chance and their leads explain (standard deviation of the log-odds { $sd }).
+people-sellers-hand-on = Whether sellers differ cannot be told: { $sellers } of them won nothing of many deals, so they hand them on, and who owns a deal at its end is told by its stage. A list of staff with roles would tell.
 people-ramp-few = { $deals } closed deals of people in their first year are too few to tell a ramp: below { $least } the default stays.
 people-ramp-assigned = Newcomers are given other leads than the rest, or amounts do not tell: a ramp cannot be told from that; the default stays.
 people-ramp-none = No evidence that people in their first year win less of like leads; the default stays.

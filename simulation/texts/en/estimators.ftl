@@ -26,6 +26,7 @@ estimator-drifting-level = drifting level with bursts
 estimator-quasi-poisson = quasi-Poisson regression
 estimator-change = change points of weekly series
 estimator-regime-stable = The records are of one regime: nothing has changed beyond chance.
+estimator-regime-untold = Whether anything has changed cannot be told: the records are too few or too short.
 estimator-regime-conversion = conversion
 estimator-regime-arrivals = the number of leads
 estimator-regime-clocks = the days to a win

@@ -62,6 +62,7 @@ reading-currencies-of-files = the files have different currencies: { $first } an
 reading-future = { $value } lies in the future; { $count } rows have such dates
 reading-column-missing = a table of { $kind } needs a column for { $meaning } (as { $names }), and none was recognised
 reading-status = none of the { $count } words in this column says that a deal is won or lost
+reading-no-deals = no deals in { $files }: such records go beside deals, which tell how leads come and become sales; give a list of deals or a history of stages too
 reading-only-open = all { $count } deals are open: nothing tells what becomes of them
 reading-only-lost = none of { $count } deals was won: nothing tells what a sale takes
 reading-only-won = { $file }: all { $count } deals that have ended were won. Where some were lost, export them too: without them every lead counts as a sale

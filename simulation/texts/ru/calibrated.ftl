@@ -44,8 +44,14 @@ calibration-trust-neither = Проверено на собственном пр�
  }
 calibration-few-wins = За эти недели выигрывают так мало сделок, что и верный прогноз ошибался бы в среднем на { $chance }, а требуется { $near }. Более длинный --horizon скажет больше.
 calibration-covered = Из недель ({ $weeks }) в интервал, который должен накрывать 90 %, попало { $share }.
-calibration-baseline-last-weeks = Против правила «как в последние восемь недель» ошибка прогноза меньше на { $saved },
-calibration-baseline-by-age = против правила «каждый лид закрывается по своему возрасту» на { $saved }.
+calibration-baseline-last-weeks = Ошибка прогноза на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }, чем у правила «как в последние восемь недель»,
+calibration-baseline-by-age = и на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }, чем у правила «каждый лид закрывается по своему возрасту».
 calibration-progress-split = проверка на прошлом, { $day }
 calibration-progress-read = чтение
 calibration-progress-fit = оценка
@@ -120,12 +126,15 @@ calibration-figure-cycle-p50 = дней до сделки, половина бы
 calibration-figure-cycle-p90 = дней до сделки, девять из десяти быстрее
 calibration-figure-busy = часов работы
 calibration-figure-weekly-wins = выиграно сделок за неделю
-calibration-figure-channel = выиграно сделок из { $channel }
+calibration-figure-channel = выиграно сделок, канал «{ $channel }»
 calibration-rule-last-weeks = правило: как в последние восемь недель
 calibration-rule-by-age = правило: каждый лид закрывается по своему возрасту
-calibration-saved = прогноз экономит { $share }
+calibration-saved = ошибка прогноза на { $saved } { $worse ->
+    [yes] больше
+   *[no] меньше
+ }
 calibration-scores = Насколько хороши были прогнозы
-calibration-scores-note = Ошибка: continuous ranked probability score в единицах числа, меньше — лучше. Сдвиг: средний прогноз против суммы того, что было. Дальше доля случаев внутри интервалов 50, 80 и 90 %.
+calibration-scores-note = Ошибка: непрерывная ранговая оценка вероятностей (CRPS) в единицах числа, меньше — лучше. Сдвиг: средний прогноз против суммы того, что было. Дальше доля случаев внутри интервалов 50, 80 и 90 %.
 calibration-column-crps = ошибка
 calibration-column-bias = сдвиг
 calibration-column-covered = внутри { $level }
@@ -151,8 +160,8 @@ command-backtest = Сверить прогнозы по записям с тем
 argument-records = Файлы записей: CSV, XLSX, XLS, ODS, XES, таблицы HTML.
 option-as-of = День, утром которого записи кончаются (2026-03-31); если не дан — день после последней строки.
 option-mapping = Что значат столбцы: mapping.yaml от прежней калибровки, поправленный руками.
-option-margin = Валовая маржа, доля выручки: в записях продаж её нет.
-option-pay = Оклад продавца в месяц.
+option-margin = Валовая маржа, доля выручки (25 %): в записях продаж её нет.
+option-pay = Оклад продавца в месяц (60 тыс.).
 option-country = Страна, чьи праздники нерабочие: RU, US, DE.
 option-no-worth = Не моделировать, сколько стоит знать больше.
 option-splits = Прежние даты, на которые всё оценивается заново.
@@ -160,7 +169,6 @@ option-horizon = Недель после каждой даты, например
 option-years = Возможных лет на каждую дату.
 option-out-records = Записать результаты в эту папку.
 calibration-not-a-day = --as-of: { $given } — не дата; можно дату вида 2026-03-31
-calibration-no-margin = --margin: { $given } вне 0…1
 calibration-load-judged = Журнала работ не было, поэтому занятость людей — оценка в пределах того, что допускает время на этапах. Журнал, кто что делал с какого по какое время, сказал бы точно.
 calibration-method-waiting = доля лидов, которым ответили за сутки, по расчётным годам
 calibration-load-untold = по тому, как скоро отвечали лидам, этого почти не видно

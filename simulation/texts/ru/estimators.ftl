@@ -28,6 +28,7 @@ estimator-drifting-level = меняющийся уровень со всплес
 estimator-quasi-poisson = квазипуассоновская регрессия
 estimator-change = точки перелома недельных рядов
 estimator-regime-stable = Записи одного режима: ничто не изменилось сверх случайного.
+estimator-regime-untold = Изменилось ли что-нибудь, сказать нельзя: записей мало или они коротки.
 estimator-regime-conversion = конверсия
 estimator-regime-arrivals = число заявок
 estimator-regime-clocks = время до выигрыша сделки

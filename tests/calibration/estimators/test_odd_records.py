@@ -88,3 +88,16 @@ def test_figures_are_finite_or_the_default_stays(seed: int) -> None:
                 assert np.all(np.isfinite(figure.draws)), key
                 if key.endswith(".share"):
                     assert np.all((figure.draws >= 0) & (figure.draws <= 1)), key
+
+
+def test_deals_that_all_end_at_the_same_age_are_fitted() -> None:
+    """The age at which they end is the one at which they expire: no end is seen before it."""
+    drawn = made(np.random.default_rng(3), 80, (Way(0.4),), days=90, history=False).records
+    deals = drawn.deals.assign(created=drawn.deals["created"].dt.normalize())
+    deals = deals.assign(
+        closed=deals["created"] + pd.Timedelta(days=31),
+        status=np.where(np.arange(len(deals)) % 3, "lost", "won"),
+    )
+    records = replace(drawn, deals=deals, as_of=drawn.as_of + timedelta(days=60))
+    found = stages.estimate(records, Resampling(draws=5))
+    assert all(each.kept is not None or np.isfinite(each.value) for each in found.figures.values())

@@ -132,3 +132,24 @@ def test_the_load_of_a_log_is_its_hours_over_those_at_work() -> None:
     nothing = Records(as_of=AS_OF, staff=table("staff"))
     kept = load.estimate(nothing, HALF, presence.estimate(nothing, HALF), work_times.estimate(nothing, HALF))
     assert kept.figures["load"].kept is not None
+
+
+def test_a_lead_that_comes_at_night_tells_no_working_hours() -> None:
+    """Leads come at any hour, already with an owner; who moves and closes them does so from nine to six."""
+    rng = np.random.default_rng(8)
+    deals = 120
+    day = pd.Timestamp("2025-03-03") + pd.to_timedelta(rng.integers(0, 60, deals), unit="D")
+    came = day + pd.to_timedelta(rng.uniform(0, 24, deals), unit="h")
+    first = day + pd.to_timedelta(7 + 7 * rng.integers(0, 2, deals) - day.day_of_week, unit="D")
+    moved = first + pd.to_timedelta(rng.uniform(9, 18, deals), unit="h")
+    owner = rng.integers(0, 4, deals)
+    entries = {
+        "deal": np.repeat(np.arange(deals), 2),
+        "stage": np.array(["talk", "offer"] * deals, object),
+        "entered": np.column_stack([came, moved]).ravel(),
+        "owner": np.repeat(owner, 2),
+    }
+    known = {"deal": np.arange(deals), "created": came.to_numpy(), "owner": owner}
+    records = Records(as_of=AS_OF, deals=table("deals", known), entries=table("entries", entries))
+    office = presence.office_of(presence.events_of(records))
+    assert office is not None and (office.begin, office.end, office.week) == (9.0, 18.0, (0,))

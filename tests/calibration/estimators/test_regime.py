@@ -12,6 +12,7 @@ from simulation.calibration.estimators.regime import RegimeModel, by_cohort
 from simulation.calibration.estimators.spells import spells
 from simulation.calibration.exporting import records_of
 from simulation.calibration.exporting.faults import planted
+from simulation.texts import texts
 from simulation.validation.recovery.kinds import KINDS
 from tests.calibration.estimators.made import Way, made
 
@@ -75,6 +76,8 @@ def test_amounts_that_double_are_noticed() -> None:
     assert found.model.verdict == "broken"
     assert found.model.subject == "amounts"
     assert found.notes[0].key == "estimator-regime-broken" and "(all together)" in str(found.notes[0])
+    day = found.model.day
+    assert str(day) not in texts("ru").again(found.notes[0]) and str(day.year) in texts("ru").again(found.notes[0])
     factor = next(each.factor for each in found.model.findings if each.subject == "amounts")
     assert factor == pytest.approx(1.6, rel=0.15)
 
@@ -106,6 +109,7 @@ def test_records_without_anything_are_stable() -> None:
     found = regime.estimate(drawn.records, Resampling(draws=5))
     assert found.model.verdict == "stable"
     assert found.model.findings == ()
+    assert found.notes[0].key == "estimator-regime-untold"  # and not that nothing has changed
 
 
 def test_deals_that_closed_before_they_were_created_change_nothing_that_is_said() -> None:

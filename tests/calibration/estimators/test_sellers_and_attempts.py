@@ -132,3 +132,36 @@ def test_tries_are_read_from_a_log() -> None:
     assert found is not None and found.tries.tolist() == [2, 1] and found.reached.tolist() == [True, False]
     kept = attempts.estimate(Records(as_of=AS_OF), SMALL)
     assert all(figure.kept is not None for figure in kept.figures.values())
+
+
+def divided(roles: bool, sd: float = 0.0) -> Records:
+    """Deals of two hunters, who own what is lost before the offer, and of four closers, whose log-odds may differ."""
+    rng = np.random.default_rng(5)
+    deals = 2000
+    early = rng.random(deals) < 0.6
+    owner = np.where(early, rng.integers(0, 2, deals), rng.integers(2, 6, deals))
+    won = ~early & (rng.random(deals) < 1 / (1 + np.exp(-rng.normal(0, sd, 6)[owner])))
+    created = pd.Timestamp("2025-01-01") + pd.to_timedelta(rng.integers(0, 330, deals), unit="D")
+    columns = {
+        "deal": np.arange(deals),
+        "created": created.to_numpy(),
+        "closed": (created + pd.Timedelta(days=10)).to_numpy(),
+        "status": np.where(won, "won", "lost").astype(object),
+        "channel": np.full(deals, "a", object),
+        "owner": owner,
+    }
+    people = {"person": np.arange(6), "role": np.array(["hunter"] * 2 + ["closer"] * 4, object)}
+    listed = {"staff": table("staff", people)} if roles else {}
+    return Records(as_of=AS_OF, deals=table("deals", columns), **listed)
+
+
+def test_those_who_hand_deals_on_are_not_taken_for_worse_sellers() -> None:
+    untold = sellers.estimate(divided(roles=False), SMALL)
+    assert untold.model.found and untold.figures["talent.sd"].kept.key == "people-sellers-hand-on"
+    alike = sellers.estimate(divided(roles=True), SMALL)
+    assert not alike.model.found and alike.figures["log_odds_sd"].cases == 4
+    unlike = sellers.estimate(divided(roles=True, sd=0.8), SMALL)
+    assert unlike.model.found and unlike.figures["log_odds_sd"].kept is None
+    assert unlike.figures["log_odds_sd"].value == pytest.approx(
+        0.8, abs=0.5
+    )  # of four sellers, one standard error 0.28

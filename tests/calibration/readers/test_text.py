@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from simulation.calibration.readers import Mapping, RecordsError, markup, read, reading
+from simulation.calibration.readers import Mapping, RecordsError, guessing, markup, read, reading
 from tests.calibration.readers import writers
 from tests.calibration.readers.writers import deals, put, text
 
@@ -242,3 +242,10 @@ def test_a_sentence_above_the_headings_decides_no_delimiter(tmp_path: Path) -> N
     above = "Отчёт, по сделкам, за январь, 2026\n" + text(ROWS, ";")
     got = reading(put(tmp_path, "t.csv", above))
     assert got.files[0].told["delimiter"] == ";" and len(got.records.deals) == 3
+
+
+def test_a_row_of_answers_is_not_taken_for_the_headings() -> None:
+    """'no' is a heading of a number in some exports, and in a row of answers it stands many times."""
+    headings = ["age", "job", "default", "housing", "loan", "contact", "y"]
+    answers = ["56", "housemaid", "no", "no", "no", "telephone", "no"]
+    assert guessing.heads([headings, answers, answers]) == 0
