@@ -77,8 +77,9 @@ def told_by_stages(facts: Facts, judged: Judged, seed: int = 1) -> Told | None:
 
     value = at(1.0)
     near = ratios[min(loads, key=lambda load: abs(load - value))]
-    stage = int(np.nanargmax(np.nanmax(near, axis=1)))
-    alike = bool(np.nanmin(near[stage]) >= LIKE * np.nanmax(near[stage]))
+    stage = int(np.where(np.isfinite(near), near, -np.inf).max(axis=1).argmax())  # a stage of few leads tells nothing
+    known = near[stage][np.isfinite(near[stage])]
+    alike = bool(known.size and known.min() >= LIKE * known.max())
     return Told(at(LOOSE), at(1 / LOOSE) if alike else 0.0, value, facts.stages[stage].name, years)
 
 

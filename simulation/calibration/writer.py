@@ -72,7 +72,8 @@ class Writer:
             values = np.asarray(values, np.float64)
             return np.clip(change(values) if change is not None else values, low, high)
 
-        value = as_text(float(made(figure.value)))
+        point = float(made(figure.value))
+        value = as_text(point)
         if not self._drawn:
             return value
         source = self.source(figure) if figure.kept is None else kept_source(figure.kept)
@@ -85,7 +86,9 @@ class Writer:
         drawn = made(np.where(np.isfinite(figure.draws), figure.draws, figure.value))
         if path:
             self.columns[path] = tuple(as_text(float(each)) for each in drawn)
-        ends = [as_text(float(each)) for each in np.quantile(drawn, [0.05, 0.95])]
+        # draws may lie to one side of the figure itself, whose range holds it in any case
+        least, most = np.quantile(drawn, [0.05, 0.95])
+        ends = [as_text(min(float(least), point)), as_text(max(float(most), point))]
         return Stated(value, ends[0], ends[1], source) if ends[0] != ends[1] else Stated(value, source=source)
 
     def source(self, figure: Figure) -> Phrase:

@@ -268,3 +268,13 @@ def test_a_draft_has_the_same_years_as_they_work_now(weeks_only: bool) -> None:
     )
     assert one.days.tolist() == two.days.tolist() and one.amount == two.amount
     assert list(drafts[1].tree["structures"]) == [NOW] and len(drafts[1].columns) < len(drafts[0].columns)
+
+
+def test_a_range_holds_its_figure_even_where_all_draws_lie_on_one_side() -> None:
+    one_sided = Figure("share", 0.5, draws=np.linspace(0.6, 0.8, 200), cases=90)
+    stages = (replace(facts().stages[0], share=one_sided), facts().stages[1])
+    found = assemble(facts(stages=stages, open=())).scenario().provenance.figures
+    (ranged,) = [
+        each for path, each in found.items() if path.startswith("market.stages.0") and path.endswith("conversion")
+    ]
+    assert ranged.range is not None and ranged.range[0] == pytest.approx(0.5) and ranged.range[1] > 0.75
