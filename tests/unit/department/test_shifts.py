@@ -347,7 +347,7 @@ def test_open_hours_that_no_shift_covers_are_told(shifts: Any, share: float | No
     if gap is not None:
         assert (gap.share, gap.since) == (pytest.approx(share), since)
         warning = next(each for each in sense(scenario) if each.path.endswith("roles.seller.hours"))
-        assert f"{share:.0%} of the open hours" in warning.message
+        assert f"{share * 100:.0f} % of the open hours" in warning.message
 
 
 def test_patience_is_held_against_the_hours_of_whoever_answers() -> None:
