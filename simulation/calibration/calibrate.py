@@ -108,6 +108,8 @@ class Calibration:
                 until=Day(facts.as_of),
             )
         )
+        if len(self.made.tree["structures"]) == 1:
+            told.append(say("calibration-alone"))
         regime = self.estimates.get("regime")
         told += [note for note in (regime.notes if regime is not None else ())]
         if facts.people.load is None or facts.people.load.kept is not None:

@@ -71,6 +71,14 @@ def test_with_a_single_closed_deal_of_a_list_it_still_says_what_it_can() -> None
     assert told.facts.stages[0].share.value == pytest.approx(WON) and "only one deal is" in told.sentences[0]
 
 
+def test_too_few_people_to_divide_are_told_that_a_second_structure_is_theirs_to_write() -> None:
+    made = found().made
+    one = {"universal": made.tree["structures"]["universal"]}
+    alone = replace(found(), made=replace(made, tree={**made.tree, "structures": one}))
+    keys = [each.key for each in alone.sentences]
+    assert "calibration-alone" in keys and "calibration-alone" not in [each.key for each in found().sentences]
+
+
 @pytest.mark.parametrize(("status", "why"), [("open", "are open"), ("lost", "was won")])
 def test_only_open_and_only_lost_deals_are_refused(status: str, why: str) -> None:
     deals = few().deals

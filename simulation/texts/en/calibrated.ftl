@@ -171,6 +171,7 @@ calibration-today = As they work now
 calibration-note-today = as they work now, by who had the deals at each stage and the roles of the list of staff
 calibration-note-universal = the same people at the same pay, each of whom does everything
 calibration-too-few = default, too few records ({ $count })
+calibration-alone = There are too few people to divide the work: the scenario has one structure, and `compare` wants a second one. Write the one you think of into it.
 calibration-few = Caution: only { $count ->
     [one] one deal is
    *[other] { $count } deals are
