@@ -157,7 +157,7 @@ def test_the_regime_of_nobody_who_misses_work_is_not_about_that() -> None:
 def test_open_hours_without_anybody_who_answers_are_told() -> None:
     scenario = simulation.load(CASES / "f8_two_shifts.yaml")
     warning = next(each for each in sense(scenario) if each.path == "structures.s.roles.agent.hours_per_week")
-    assert "from 16:00 on, in 33% of the open hours" in warning.message
+    assert "from 16:00 on, in 33 % of the open hours" in warning.message
     caution = next(each for each in planned(scenario) if each.code == "unanswered")
     assert caution.figures["share"] == pytest.approx(1 / 3)
     assert "gone by 16:00" in said(caution)
