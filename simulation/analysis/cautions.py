@@ -96,11 +96,12 @@ def trust_cautions(cases: Mapping[str, Case]) -> list[Caution]:
     found: dict[str, Caution] = {}
     for case in cases.values():
         inputs = case.scenario.inputs
-        if inputs is None or not inputs.trust:
+        if inputs is None:
             continue
-        missed = inputs.missed
-        text = say(f"caution-trust-{inputs.trust}", known=missed is not None, missed=Percent(missed or 0.0))
-        found.setdefault(text, Caution("trust", text, (), {} if missed is None else {"missed": missed}))
+        if inputs.trust:
+            missed = inputs.missed
+            text = say(f"caution-trust-{inputs.trust}", known=missed is not None, missed=Percent(missed or 0.0))
+            found.setdefault(text, Caution("trust", text, (), {} if missed is None else {"missed": missed}))
         if inputs.undivided and len(cases) > 1:
             found.setdefault("undivided", Caution("undivided", say("caution-undivided")))
     return list(found.values())

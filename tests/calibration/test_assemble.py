@@ -84,6 +84,9 @@ def test_records_without_stages_say_above_the_verdict_that_they_know_nothing_of_
     found = simulation.compare(scenario, replications=2, months=1, jobs=1)
     (said,) = [each for each in found.cautions if each.code == "undivided"]
     assert said.first and "history of stages" in said.text and "историю этапов" in texts("ru").again(said.text)
+    untold = written(assemble(facts(stages=(whole,), open=())), tmp_path, trust="")
+    alone = simulation.compare(untold, replications=2, months=1, jobs=1)
+    assert [each.code for each in alone.cautions if each.first] == ["undivided"]
     with_stages = simulation.compare(written(assemble(facts()), tmp_path), replications=2, months=1, jobs=1)
     assert not any(each.code == "undivided" for each in with_stages.cautions)
 
