@@ -81,6 +81,11 @@ class Result(Shown):
         return next(iter(self.cases.values())).scenario
 
     @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios of the structures, each once: more than one where they stand in several files."""
+        return tuple({id(case.scenario): case.scenario for case in self.cases.values()}.values())
+
+    @property
     def structures(self) -> tuple[str, ...]:
         """Names of the structures, in their order."""
         return tuple(self.cases)

@@ -90,8 +90,7 @@ def answer_of(drawn: Comparison, best: AtBest | None = None) -> Answer:
 def _firm(drawn: Comparison, best: AtBest | None, *, sure: bool) -> Phrase | None:
     """How firm the answer is; a sure one about drawings alone may turn by moving a person, whatever its years say."""
     if best is None:
-        one = len({id(case.scenario) for case in drawn.cases.values()}) == 1
-        return say("answer-drawn-alone") if sure and one else None
+        return say("answer-drawn-alone") if sure and len(drawn.scenarios) == 1 else None
     return None if best.firm is None else best.firm.text
 
 

@@ -455,6 +455,5 @@ def _comparison(whole: Mapping[str, Any]) -> dict[str, Any]:
 
 def _scenarios(result: Result) -> dict[str, Scenario]:
     """The scenarios of a result by the name of their file in the folder."""
-    unique = {id(case.scenario): case.scenario for case in result.cases.values()}
-    names = ["scenario.resolved.yaml", *(f"scenario-{n}.resolved.yaml" for n in range(2, len(unique) + 1))]
-    return dict(zip(names, unique.values(), strict=True))
+    names = ["scenario.resolved.yaml", *(f"scenario-{n}.resolved.yaml" for n in range(2, len(result.scenarios) + 1))]
+    return dict(zip(names, result.scenarios, strict=True))

@@ -59,9 +59,9 @@ class Reading:
         return self.result.structures
 
     @property
-    def scenarios(self) -> list[Scenario]:
+    def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios of the structures, each once."""
-        return list({id(case.scenario): case.scenario for case in self.result.cases.values()}.values())
+        return self.result.scenarios
 
     def title(self, structure: str) -> str:
         """Name of a structure in the language of the page, where it is a preset's."""

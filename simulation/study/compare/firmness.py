@@ -68,7 +68,7 @@ def firmness(comparison: Comparison, lab: Lab | None = None, *, years: int = YEA
 
 def runs_of(comparison: Comparison) -> int:
     """Runs that the what-ifs of a comparison take, about."""
-    if len(comparison.structures) < 2 or len({id(case.scenario) for case in comparison.cases.values()}) > 1:
+    if len(comparison.structures) < 2 or len(comparison.scenarios) > 1:
         return 0
     inputs = len(inputs_of(comparison.scenario, comparison.structures[:2]))
     ends = LOOK * (1 + 2 * inputs) + YEARS * (1 + 2 * min(TOP, inputs))
