@@ -80,16 +80,8 @@ def put(
     event.d = d
     event.e = e
     heap: DueP = floor.heap
-    i: cython.int = floor.heap_count
-    above: cython.int
+    i: cython.int = raised(heap, floor.heap_count, when, order)
     floor.heap_count += 1
-    while i > 0:
-        above = (i - 1) >> 1
-        if heap[above].time > when or (heap[above].time == when and heap[above].order > order):
-            heap[i] = heap[above]
-            i = above
-        else:
-            break
     heap[i].time = when
     heap[i].order = order
     heap[i].event = number
@@ -129,14 +121,19 @@ def take_first(floor: FloorP) -> cython.void:
     if below < count:
         heap[i] = heap[below]
         i = below
+    heap[raised(heap, i, when, order)] = heap[count]
+
+
+def raised(heap: DueP, i: cython.int, when: cython.double, order: cython.longlong) -> cython.int:
+    """Where a gap of the heap comes to lie when what happens later than this moment goes down into it."""
     while i > 0:
-        below = (i - 1) >> 1
-        if heap[below].time > when or (heap[below].time == when and heap[below].order > order):
-            heap[i] = heap[below]
-            i = below
+        above: cython.int = (i - 1) >> 1
+        if heap[above].time > when or (heap[above].time == when and heap[above].order > order):
+            heap[i] = heap[above]
+            i = above
         else:
             break
-    heap[i] = heap[count]
+    return i
 
 
 def comes_first(one: DueP, other: DueP) -> cython.bint:
